@@ -1,0 +1,69 @@
+"""What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
+
+from oshopt.model.base import FrozenMap
+from oshopt.model.group import WorkGroup
+from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
+from oshopt.model.money import DO_NOTHING, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
+from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, nearest
+from oshopt.model.results import (
+    BindingLimit,
+    BreakEven,
+    Certificate,
+    Comparison,
+    Evaluation,
+    Flag,
+    MarginalValue,
+    Plan,
+    Status,
+)
+from oshopt.model.scenario import Scenario
+from oshopt.model.settings import AfterHorizon, CaseCosts, ReportSettings, Rule, RuleOn, Settings, SimulationSettings
+from oshopt.model.tables import KEYS, NEEDED, TABLES, UNREAD_TABLES, row_key
+from oshopt.model.unbuilt import require_built
+
+__all__ = [
+    "DO_NOTHING",
+    "KEYS",
+    "NEEDED",
+    "TABLES",
+    "UNREAD_TABLES",
+    "AfterHorizon",
+    "BindingLimit",
+    "BreakEven",
+    "Budget",
+    "BudgetEntry",
+    "BudgetLine",
+    "CaseCosts",
+    "Category",
+    "Certificate",
+    "Comparison",
+    "Control",
+    "CostEntry",
+    "Effect",
+    "Evaluation",
+    "Flag",
+    "FrozenMap",
+    "InputError",
+    "Kind",
+    "Level",
+    "MarginalValue",
+    "Measure",
+    "NoPlanError",
+    "Plan",
+    "Problem",
+    "ReportSettings",
+    "Rule",
+    "RuleOn",
+    "Scenario",
+    "Settings",
+    "Shortfall",
+    "SimulationSettings",
+    "Status",
+    "Strategy",
+    "StrategyEntry",
+    "Target",
+    "WorkGroup",
+    "nearest",
+    "require_built",
+    "row_key",
+]

@@ -1,0 +1,127 @@
+"""Money on the table: the budget, its lines, and strategies that spend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from oshopt.model.base import Frozen, FrozenMap, Id, Money, Share, Text, Year
+
+
+class Budget(Frozen):
+    """Limits on cost as a whole (C_Γ)."""
+
+    total: Money | None = None
+    """Money for the whole horizon."""
+    per_year: Money | None = None
+    """Money for each year."""
+    legal_minimum: Money | None = None
+    """Money that law wants spent in each year, at least."""
+    legal_share: Share | None = None
+    """Share of `legal_base` that law wants spent in each year, in place of `legal_minimum`."""
+    legal_base: Money | None = None
+    """Base of `legal_share`, for instance the year's payroll."""
+
+    @property
+    def least_per_year(self) -> float:
+        """Money that must be spent in each year: `legal_minimum`, or `legal_share` of `legal_base`, or 0."""
+        if self.legal_minimum is not None:
+            return self.legal_minimum
+        return (self.legal_share or 0.0) * (self.legal_base or 0.0)
+
+
+class BudgetEntry(Frozen):
+    """Money of one line in one year: a row of `budgets`."""
+
+    line: Id
+    """Line of the budget."""
+    year: Year | None = None
+    """Calendar year; every year of the horizon where empty."""
+    amount: Money
+    """Money of that line in that year."""
+    carry_over: bool = False
+    """Whether money left goes on to the next year; the same in every row of a line."""
+    measures: tuple[Id, ...] = ()
+    """Ids or categories it may pay for, all where empty; the same in every row of a line."""
+    source: Text = ""
+    """Where the row's figures come from."""
+
+
+class BudgetLine(Frozen):
+    """Money of one source over the years."""
+
+    amount: FrozenMap[int, Money]
+    """Money by calendar year; 0 in a year not named."""
+    carry_over: bool = False
+    """Whether money left goes on to the next year."""
+    measures: tuple[Id, ...] = ()
+    """Ids or categories it may pay for; all where empty."""
+
+
+class StrategyEntry(Frozen):
+    """Money of a strategy on one measure in one year: a row of `strategies`."""
+
+    strategy: Id
+    """Strategy that spends."""
+    measure: Id
+    """Measure that gets the money."""
+    year: Year | None = None
+    """Calendar year; every year of the horizon where empty."""
+    spend: Money
+    """Z_jm, money for new shares of the measure; upkeep comes on top by itself."""
+    kept: Share | None = None
+    """Share of the measure's full extent that stays paid for out of the status quo; all of it where empty."""
+    source: Text = ""
+    """Where the row's figures come from."""
+
+
+class Strategy(Frozen):
+    """A named spend table. `spend` is keyed by measure, then by calendar year; what is not named gets nothing."""
+
+    id: Id
+    """Name of the strategy."""
+    spend: FrozenMap[str, FrozenMap[int, Money]] = FrozenMap()
+    """Z_jm by measure and calendar year."""
+    kept: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
+    """Share of the status quo kept, where it is less than what is in force."""
+    free_measures: bool = True
+    """Whether measures of full cost 0 are carried out; false only for doing nothing."""
+
+
+DO_NOTHING = Strategy(id="do-nothing", free_measures=False)
+"""Things go on as today: nothing new is bought, what is in force stays paid for."""
+
+
+def lines_from(entries: Iterable[BudgetEntry], years: Sequence[int]) -> dict[str, BudgetLine]:
+    """Gather rows of `budgets` into lines; a row without a year stands for every year of `years`."""
+    rows: dict[str, list[BudgetEntry]] = {}
+    for entry in entries:
+        rows.setdefault(entry.line, []).append(entry)
+    lines = {}
+    for line, members in rows.items():
+        amount = {year: e.amount for e in members for year in ([e.year] if e.year is not None else years)}
+        lines[line] = BudgetLine(
+            amount=FrozenMap(amount),
+            carry_over=members[0].carry_over,
+            measures=tuple(sorted(members[0].measures)),
+        )
+    return lines
+
+
+def strategies_from(entries: Iterable[StrategyEntry], years: Sequence[int]) -> dict[str, Strategy]:
+    """Gather rows of `strategies`; a row without a year stands for every year of `years`."""
+    spend: dict[str, dict[str, dict[int, float]]] = {}
+    kept: dict[str, dict[str, dict[int, float]]] = {}
+    for entry in entries:
+        row = spend.setdefault(entry.strategy, {}).setdefault(entry.measure, {})
+        for year in [entry.year] if entry.year is not None else years:
+            row[year] = entry.spend
+            if entry.kept is not None:
+                kept.setdefault(entry.strategy, {}).setdefault(entry.measure, {})[year] = entry.kept
+    return {
+        name: Strategy(
+            id=name,
+            spend=FrozenMap({m: FrozenMap(row) for m, row in table.items()}),
+            kept=FrozenMap({m: FrozenMap(row) for m, row in kept.get(name, {}).items()}),
+        )
+        for name, table in spend.items()
+    }

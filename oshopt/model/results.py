@@ -1,0 +1,184 @@
+"""Answers: what a strategy is worth (`Evaluation`), and a plan with its proof (`Plan`, `Certificate`).
+
+Maps are keyed by id, then by calendar year. Money is in the scenario's currency, service in years.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from oshopt.model.base import FrozenMap, Result, Years
+from oshopt.model.money import Strategy
+
+
+class Flag(Result):
+    """Something that a reader of an evaluation must know."""
+
+    code: str
+    """`exceeded`, `never-reached`, `over-funded`, `over-budget`, `renewal`, `duty`, `legal-minimum`, `classes`."""
+    subject: str
+    """Id of the group, measure or line, or a calendar year."""
+    text: str
+    """The same in words."""
+
+
+class Evaluation(Result):
+    """What a strategy does: effect, safe service, cost, and the path of risk, all by eqs 1 to 7."""
+
+    strategy: str
+    """Name of the strategy."""
+    epsilon: FrozenMap[str, FrozenMap[int, float]]
+    """ε by group and calendar year."""
+    safe_service: FrozenMap[str, Years]
+    """N by group, equivalent years counted from zero risk."""
+    remaining_service: FrozenMap[str, Years]
+    """max(0, N − N_x) by group, years from the plan's start."""
+    equivalent_service: FrozenMap[str, Years]
+    """N_x = R_x/dR by group, years."""
+    acceptable_risk: FrozenMap[str, float]
+    """R_acc by group."""
+    risk_path: FrozenMap[str, tuple[tuple[float, float], ...]]
+    """Corners of the risk curve by group: (years from the plan's start, accumulated risk), straight in between."""
+    cases: float
+    """Σ headcount·(R(H) − R(0)) over the horizon, at most one a person."""
+    mean_effect: float
+    """Headcount-weighted mean of ε over the horizon."""
+    in_force: FrozenMap[str, FrozenMap[int, float]]
+    """Share of the full effect in force by measure and year, without the status quo."""
+    cost: float
+    """Spend and upkeep over the horizon."""
+    discounted_cost: float
+    """The same, each year's money discounted from the year's end."""
+    spend: FrozenMap[str, FrozenMap[int, float]]
+    """Money for new shares by measure and year."""
+    upkeep: FrozenMap[str, FrozenMap[int, float]]
+    """Money that keeps what is in force going, by measure and year."""
+    cost_by_year: FrozenMap[int, float]
+    """Spend and upkeep by year."""
+    yearly_renewal: float
+    """Money a year after the horizon that `keep` needs (0 under `lapse`)."""
+    money_after_horizon: Years
+    """Money after the horizon until the last group reaches its threshold (under `lapse`: remaining upkeep)."""
+    duties: FrozenMap[str, bool]
+    """Whether each mandatory measure is in full force from its deadline on."""
+    flags: tuple[Flag, ...] = ()
+    """What a reader must know."""
+
+    @property
+    def worst_service(self) -> float:
+        """N of the worst group."""
+        return min(self.safe_service.values())
+
+
+class Status(StrEnum):
+    """How far a plan is proven."""
+
+    OPTIMAL = "optimal"
+    WITHIN_GAP = "within gap"
+    FEASIBLE = "feasible"
+
+
+class BindingLimit(Result):
+    """A limit that stops the plan from being better."""
+
+    name: str
+    """Name of the limit."""
+    text: str
+    """The same in words."""
+
+
+class MarginalValue(Result):
+    """What more money in one year would bring, found by solving again."""
+
+    step: float
+    """Money added."""
+    value: float
+    """Objective with that money."""
+    per_unit: float
+    """Change of the objective per unit of money."""
+
+
+class BreakEven(Result):
+    """Where a measure enters or leaves the plan, the rest unchanged; each verified by solving on both sides."""
+
+    in_plan: bool
+    """Whether the plan spends on it."""
+    weight: float | None
+    """k_m at which it enters or leaves; empty where no weight up to 1 changes the answer."""
+    cost: float | None
+    """Full cost at which it enters or leaves; empty where no cost changes the answer."""
+    verified: bool
+    """Whether solving just below and just above gave the two answers."""
+
+
+class Certificate(Result):
+    """Proof of a plan: everything recomputed outside the solver."""
+
+    solver: str
+    """Solver and version."""
+    status: Status
+    """Optimal, within gap or feasible."""
+    reason: str
+    """Why the solver stopped."""
+    objective: str
+    """What was sought."""
+    value: Years
+    """The objective as the risk model gives it for the plan's money."""
+    bound: Years
+    """No plan does better than this."""
+    bound_source: str
+    """How the bound was proven."""
+    gap: float
+    """|bound − value|/max(1, |value|), 0 when both are infinite."""
+    violation: float
+    """Largest relative violation of any limit, recomputed from money and shares."""
+    binding: tuple[BindingLimit, ...]
+    """Limits without slack."""
+    unspent: FrozenMap[int, float]
+    """Money left by year."""
+    unspent_reason: str
+    """Why money is left; empty where none is."""
+    marginal_value: FrozenMap[int, MarginalValue]
+    """What more money in each year would bring."""
+    break_even: FrozenMap[str, BreakEven] = FrozenMap()
+    """Where each measure enters or leaves; empty where it was not asked for."""
+    rounds: int
+    """Programs solved in stage 1."""
+
+
+class Plan(Result):
+    """A strategy that the allocator made, with its certificate and evaluation."""
+
+    scenario: str
+    """Name of the scenario."""
+    objective: str
+    """What was sought."""
+    limits: FrozenMap[str, float]
+    """Limits beside the scenario's own."""
+    spend: FrozenMap[str, FrozenMap[int, float]]
+    """Z by measure and year; every measure is there."""
+    shares: FrozenMap[str, FrozenMap[int, float]]
+    """Share of full cost bought, by measure and year."""
+    lines: FrozenMap[str, FrozenMap[str, FrozenMap[int, float]]]
+    """Money of each budget line by measure and year; empty without lines."""
+    certificate: Certificate
+    """Proof."""
+    evaluation: Evaluation
+    """What the plan does."""
+
+    def as_strategy(self, name: str = "optimum") -> Strategy:
+        """Return the plan's money as a strategy, which evaluates to the same figures."""
+        return Strategy(id=name, spend=self.spend)
+
+
+class Comparison(Result):
+    """Strategies side by side, against doing nothing and the optimum."""
+
+    scenario: str
+    """Name of the scenario."""
+    nothing: Evaluation
+    """Doing nothing: things go on as today."""
+    strategies: FrozenMap[str, Evaluation]
+    """Evaluations of the given strategies by id."""
+    optimum: Plan | None
+    """The allocator's plan; empty where it was not asked for."""

@@ -1,0 +1,112 @@
+"""The scenario: everything a plan is made from, checked as one whole."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
+
+from oshopt.model.base import Frozen, FrozenMap, Name
+from oshopt.model.checks import cross_check
+from oshopt.model.group import WorkGroup
+from oshopt.model.measure import CostEntry, Effect, Level, Measure
+from oshopt.model.money import BudgetEntry, BudgetLine, Strategy, StrategyEntry, lines_from, strategies_from
+from oshopt.model.problems import InputError, Problem, nearest
+from oshopt.model.settings import Settings
+
+
+def _in_order(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(sorted(rows, key=lambda row: row.model_dump_json()))
+
+
+class Scenario(Frozen):
+    """Measures, groups, budgets and strategies of one enterprise.
+
+    Tables keyed by an id are maps, other tables are tuples of rows in an order of their own, so that the order of rows
+    in a file changes nothing. Construction raises `InputError` with every problem that shows only across tables.
+    """
+
+    settings: Settings
+    """What `scenario.toml` says."""
+    measures: Annotated[FrozenMap[str, Measure], Field(min_length=1)]
+    """Measures by id."""
+    groups: Annotated[FrozenMap[str, WorkGroup], Field(min_length=1)]
+    """Work groups by id."""
+    effects: Annotated[tuple[Effect, ...], AfterValidator(_in_order)] = ()
+    """What a fully carried out measure does, to whom."""
+    budgets: Annotated[tuple[BudgetEntry, ...], AfterValidator(_in_order)] = ()
+    """Money of each line in each year."""
+    levels: Annotated[tuple[Level, ...], AfterValidator(_in_order)] = ()
+    """Levels of levelled measures and points of curves."""
+    costs: Annotated[tuple[CostEntry, ...], AfterValidator(_in_order)] = ()
+    """What whole and levelled measures take from each line."""
+    strategies: Annotated[tuple[StrategyEntry, ...], AfterValidator(_in_order)] = ()
+    """Money of each strategy on each measure in each year."""
+    about: Annotated[str, Field(max_length=100_000)] = ""
+    """Notes on where the figures come from."""
+    unread: tuple[Name, ...] = ()
+    """Tables found beside the scenario that this version has no engine for."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Scenario:
+        problems = cross_check(self)
+        if problems:
+            raise InputError(problems)
+        return self
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.settings.name
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the scenario's values, the same whatever the order of rows or the kind of file."""
+        return hashlib.sha256(self.model_dump_json(exclude={"about"}).encode()).hexdigest()
+
+    @property
+    def years(self) -> range:
+        """Calendar years of the horizon."""
+        return self.settings.years
+
+    @cached_property
+    def weights(self) -> FrozenMap[str, float]:
+        """k_m by measure, divided by their exactly rounded sum, so that Σ k_m = 1 (eq. 7)."""
+        total = math.fsum(measure.weight for measure in self.measures.values())
+        return FrozenMap({name: measure.weight / total for name, measure in self.measures.items()})
+
+    def full_cost(self, measure: str) -> float:
+        """Return Z_max of a measure in the first year's prices: its own, or the scenario's. Unit: money."""
+        own = self.measures[measure].full_cost
+        if own is None and any(entry.measure == measure for entry in self.costs):
+            return math.fsum(entry.cost for entry in self.costs if entry.measure == measure)
+        value = own if own is not None else self.settings.full_cost
+        if value is None:
+            raise KeyError(measure)
+        return value
+
+    @cached_property
+    def lines(self) -> FrozenMap[str, BudgetLine]:
+        """Budget lines by id."""
+        return FrozenMap(lines_from(self.budgets, self.years))
+
+    @cached_property
+    def strategy_tables(self) -> FrozenMap[str, Strategy]:
+        """Strategies by id."""
+        return FrozenMap(strategies_from(self.strategies, self.years))
+
+    def strategy(self, name: str) -> Strategy:
+        """Return the strategy of that id; raise `InputError` naming the nearest one otherwise."""
+        if name in self.strategy_tables:
+            return self.strategy_tables[name]
+        remedy = nearest(name, self.strategy_tables)
+        raise InputError([Problem("strategies", name, "strategy", name, "there is no such strategy", remedy)])
+
+    def pays_for(self, line: str, measure: str) -> bool:
+        """Tell whether a budget line may pay for a measure."""
+        wanted = self.lines[line].measures
+        category = self.measures[measure].category
+        return not wanted or measure in wanted or (category is not None and category.value in wanted)

@@ -1,0 +1,127 @@
+"""What `scenario.toml` says: horizon, prices, budget, and the settings of each engine."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from oshopt.model.base import Frozen, Id, Money, Name, NonNegative, Year
+from oshopt.model.money import Budget
+
+
+class AfterHorizon(StrEnum):
+    """What becomes of effects when the horizon ends (design, section 3)."""
+
+    KEEP = "keep"
+    """The last year's effect goes on, because the enterprise goes on paying for it."""
+    LAPSE = "lapse"
+    """Each effect ends with its lifetime, nothing is renewed, the increment returns."""
+
+
+class CaseCosts(Frozen):
+    """Money that cases, lost days and fines cost."""
+
+    per_case: Money | None = None
+    """Money per case of occupational disease."""
+    per_lost_day: Money | None = None
+    """Money per day lost to injury."""
+    per_fine: Money | None = None
+    """Money per fine."""
+
+
+class SimulationSettings(Frozen):
+    """How the enterprise behaves when a plan is simulated."""
+
+    crews: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """Projects that can be worked on at the same time; unlimited where empty."""
+    cost_overrun: NonNegative = 0.0
+    """Relative spread of a project's cost above its plan."""
+    shock_rate: NonNegative = 0.0
+    """Shocks a year."""
+    shock_size: NonNegative = 0.0
+    """Relative rise of the increment in a shock."""
+    shock_length: NonNegative = 0.0
+    """Years that a shock lasts."""
+    case_leaves: bool = False
+    """Whether a worker leaves when a case is recorded."""
+    move_at_limit: bool = False
+    """Whether a worker goes to safe work on passing the acceptable risk."""
+
+
+class ReportSettings(Frozen):
+    """What the report's head says."""
+
+    title: Name = ""
+    """Title; the scenario's name where empty."""
+    organisation: Name = ""
+    """Enterprise or department."""
+    prepared_by: Name = ""
+    """Post that prepared it (a post, not a person)."""
+
+
+class RuleOn(StrEnum):
+    """What a rule adds up."""
+
+    SPEND = "spend"
+    """Money."""
+    SHARE = "share"
+    """Shares of full cost."""
+
+
+class Rule(Frozen):
+    """A named linear limit on spend or share, summed over measures and years."""
+
+    name: Id
+    """Name that the certificate uses."""
+    on: RuleOn = RuleOn.SPEND
+    """What is added up."""
+    measures: tuple[Id, ...] = ()
+    """Ids, categories or control levels; all measures where empty."""
+    years: tuple[Year, ...] = ()
+    """Calendar years; all where empty."""
+    at_least: NonNegative | None = None
+    """Lower limit."""
+    at_most: NonNegative | None = None
+    """Upper limit."""
+
+
+class Settings(Frozen):
+    """The whole of `scenario.toml`."""
+
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    """Name of the scenario."""
+    currency: Annotated[str, Field(min_length=1, max_length=16)]
+    """Currency code or sign that every amount is in."""
+    start_year: Year
+    """First calendar year of the plan."""
+    horizon: Annotated[int, Field(ge=1, le=100)]
+    """Years that the plan covers."""
+    full_cost: Money | None = None
+    """Z_max for every measure that names none of its own (eq. 7)."""
+    normalise_weights: bool = False
+    """Whether weights that do not sum to 1 are divided by their sum."""
+    after_horizon: AfterHorizon = AfterHorizon.KEEP
+    """What becomes of effects when the horizon ends."""
+    discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Discount rate a year; money of a year counts at the year's end."""
+    price_growth: Annotated[float, Field(ge=-0.5, le=5)] = 0.0
+    """Growth of all full costs a year, from the first year on."""
+    encoding: Annotated[str, Field(min_length=1, max_length=32)] | None = None
+    """Encoding of the tables where it is neither UTF-8 nor UTF-16, e.g. cp1251."""
+    budget: Budget = Budget()
+    """Limits on cost."""
+    costs: CaseCosts = CaseCosts()
+    """Money per case, lost day and fine."""
+    simulation: SimulationSettings = SimulationSettings()
+    """Behaviour in simulation."""
+    report: ReportSettings = ReportSettings()
+    """Head of the report."""
+    rule: tuple[Rule, ...] = ()
+    """Named linear limits."""
+
+    @property
+    def years(self) -> range:
+        """Calendar years of the horizon."""
+        return range(self.start_year, self.start_year + self.horizon)

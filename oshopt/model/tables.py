@@ -1,0 +1,49 @@
+"""Names of the tables of a scenario, their rows' types and keys. Readers and writers derive everything from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from oshopt.model.base import Frozen
+from oshopt.model.group import WorkGroup
+from oshopt.model.measure import CostEntry, Effect, Level, Measure
+from oshopt.model.money import BudgetEntry, StrategyEntry
+
+TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
+    {
+        "measures": Measure,
+        "groups": WorkGroup,
+        "effects": Effect,
+        "budgets": BudgetEntry,
+        "levels": Level,
+        "costs": CostEntry,
+        "strategies": StrategyEntry,
+    }
+)
+"""Type of a row by the table's name; its fields are the columns, in that order."""
+
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "measures": ("id",),
+        "groups": ("id",),
+        "effects": ("measure", "on", "target"),
+        "budgets": ("line", "year"),
+        "levels": ("measure", "level"),
+        "costs": ("measure", "level", "line", "year"),
+        "strategies": ("strategy", "measure", "year"),
+    }
+)
+"""Columns that together name a row; no two rows of a table may share them."""
+
+NEEDED = ("measures", "groups")
+"""Tables without which there is no scenario."""
+
+UNREAD_TABLES = ("survey", "history", "decisions", "scorecard", "compliance")
+"""Tables that belong to a scenario but that no engine of this version reads."""
+
+
+def row_key(table: str, row: Frozen) -> str:
+    """Return the text that names a row in `Problem.row`: its key columns joined by spaces, empty ones left out."""
+    values = (getattr(row, column) for column in KEYS[table])
+    return " ".join(str(value) for value in values if value is not None)
