@@ -1,1 +1,60 @@
-"""oshopt: which money on which safety measure in which year, how many years of safe service it buys, how sure."""
+"""oshopt: which money on which safety measure in which year, how many years of safe service it buys, how sure.
+
+Names are resolved when first used, so that `import oshopt` loads no engine.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from oshopt.allocation import allocate
+    from oshopt.comparison import compare
+    from oshopt.files import load
+    from oshopt.model import (
+        DO_NOTHING,
+        Certificate,
+        Comparison,
+        Evaluation,
+        InputError,
+        NoPlanError,
+        Plan,
+        Problem,
+        Scenario,
+        Shortfall,
+        Strategy,
+    )
+    from oshopt.reporting import write_report
+    from oshopt.risk import evaluate
+
+_HOMES = {
+    "allocate": "oshopt.allocation",
+    "compare": "oshopt.comparison",
+    "evaluate": "oshopt.risk",
+    "load": "oshopt.files",
+    "write_report": "oshopt.reporting",
+}
+
+__all__ = [
+    "DO_NOTHING",
+    "Certificate",
+    "Comparison",
+    "Evaluation",
+    "InputError",
+    "NoPlanError",
+    "Plan",
+    "Problem",
+    "Scenario",
+    "Shortfall",
+    "Strategy",
+    "allocate",
+    "compare",
+    "evaluate",
+    "load",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'oshopt' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "oshopt.model")), name)

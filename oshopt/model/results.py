@@ -58,7 +58,8 @@ class Evaluation(Result):
     yearly_renewal: float
     """Money a year after the horizon that `keep` needs (0 under `lapse`)."""
     money_after_horizon: Years
-    """Money after the horizon until the last group reaches its threshold (under `lapse`: remaining upkeep)."""
+    """Money after the horizon: `yearly_renewal` until the worst group reaches its threshold (under `lapse`: upkeep of
+    what is still in force)."""
     duties: FrozenMap[str, bool]
     """Whether each mandatory measure is in full force from its deadline on."""
     flags: tuple[Flag, ...] = ()

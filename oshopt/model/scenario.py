@@ -105,6 +105,24 @@ class Scenario(Frozen):
         remedy = nearest(name, self.strategy_tables)
         raise InputError([Problem("strategies", name, "strategy", name, "there is no such strategy", remedy)])
 
+    def require_known(self, strategy: Strategy) -> None:
+        """Raise `InputError` for every measure or year of a strategy that the scenario does not have."""
+        problems = []
+        for column in ("spend", "kept"):
+            for measure, row in getattr(strategy, column).items():
+                place = ("strategies", f"{strategy.id} {measure}")
+                if measure not in self.measures:
+                    remedy = nearest(measure, self.measures)
+                    problems.append(Problem(*place, "measure", measure, "there is no measure of this id", remedy))
+                remedy = f"Give a year from {self.years[0]} to {self.years[-1]}."
+                problems += [
+                    Problem(*place, "year", str(year), "the year is outside the horizon", remedy)
+                    for year in row
+                    if year not in self.years
+                ]
+        if problems:
+            raise InputError(problems)
+
     def pays_for(self, line: str, measure: str) -> bool:
         """Tell whether a budget line may pay for a measure."""
         wanted = self.lines[line].measures

@@ -1,0 +1,117 @@
+"""The independent check of a plan: every limit recomputed from shares and money, without the program that made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from oshopt.allocation.formulation import Task
+from oshopt.model import Evaluation, Scenario
+from oshopt.risk import effect
+from oshopt.risk.funding import renewal_lacking
+from oshopt.risk.service import Floats
+
+TIGHT = 1e-7
+"""A relative slack below this is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """How far a plan is inside one limit, relative to the limit's size; negative if outside."""
+
+    name: str
+    text: str
+    size: float
+
+
+def slacks(scenario: Scenario, task: Task, shares: Floats, flows: Floats, evaluation: Evaluation) -> list[Slack]:
+    """Return the slack of every limit on money, duty and target.
+
+    `shares` has shape (M, T); `flows` is money of lines, shape (L, M, T). Bounds of shares and the sums of lines are
+    judged as limits too, so that a wrong answer of a solver shows.
+    """
+    arrays = task.arrays
+    cost = arrays.full_cost * shares + effect.upkeep(arrays, shares, _kept(task))
+    return [
+        *_share_slacks(task, shares),
+        *_budget_slacks(task, cost),
+        *_line_slacks(task, cost, flows),
+        *_after_slacks(task, shares),
+        *_demand_slacks(scenario, task, evaluation),
+    ]
+
+
+def _kept(task: Task) -> Floats:
+    arrays = task.arrays
+    return np.repeat(arrays.status_quo[:, None], len(arrays.years), axis=1)
+
+
+def _relative(limit: float, found: float) -> float:
+    return (limit - found) / max(abs(limit), abs(found), 1e-300)
+
+
+def _share_slacks(task: Task, shares: Floats) -> list[Slack]:
+    room = task.arrays.room[:, None]
+    low, high = float(shares.min(initial=0.0)), float((room - shares).min(initial=0.0))
+    return [
+        Slack("shares at least 0", "", min(0.0, low)) if low < 0 else Slack("shares at least 0", "", 1.0),
+        Slack("shares within room", "", high) if high < 0 else Slack("shares within room", "", 1.0),
+    ]
+
+
+def _budget_slacks(task: Task, cost: Floats) -> list[Slack]:
+    funding, years = task.funding, task.arrays.years
+    found = []
+    for year, limit, spent in zip(years, funding.per_year.tolist(), cost.sum(axis=0).tolist(), strict=True):
+        if np.isfinite(limit):
+            found.append(Slack(f"budget {year}", f"the money of {year} is spent in full", _relative(limit, spent)))
+        if funding.least_per_year > 0:
+            text = f"{year} spends no more than the legal minimum"
+            found.append(Slack(f"legal minimum {year}", text, -_relative(funding.least_per_year, spent)))
+    if np.isfinite(funding.total):
+        size = _relative(funding.total, float(cost.sum()))
+        found.append(Slack("budget total", "the money of the whole horizon is spent in full", size))
+    return found
+
+
+def _line_slacks(task: Task, cost: Floats, flows: Floats) -> list[Slack]:
+    funding, years = task.funding, task.arrays.years
+    if not funding.lines:
+        return []
+    scale = max(float(cost.max(initial=0.0)), 1e-300)
+    mismatch = float(np.abs(flows.sum(axis=0) - cost).max(initial=0.0)) / scale
+    strayed = float(np.abs(flows * ~funding.eligible[:, :, None]).max(initial=0.0)) / scale
+    below = float(flows.min(initial=0.0)) / scale
+    found = [Slack("lines pay every cost", "", -max(mismatch, strayed, -below) or 1.0)]
+    for line, name in enumerate(funding.lines):
+        for t, year in enumerate(years):
+            first = 0 if funding.carry_over[line] else t
+            limit = float(funding.amount[line, first : t + 1].sum())
+            size = _relative(limit, float(flows[line, :, first : t + 1].sum()))
+            if limit > 0 or size < 0:
+                found.append(Slack(f"line {name} {year}", f"line {name} has nothing left in {year}", size))
+    return found
+
+
+def _after_slacks(task: Task, shares: Floats) -> list[Slack]:
+    if not task.keep:
+        return []
+    arrays, kept = task.arrays, _kept(task)
+    renewal = effect.renewal(arrays, effect.in_force(arrays, shares, len(arrays.years)), kept)
+    need, last = float(renewal.sum()), task.funding.last_year
+    lacking = renewal_lacking(task.funding, renewal)
+    text = "keeping the last year's effect takes all of the last year's money"
+    size = _relative(last, need) if np.isfinite(last) else 1.0
+    return [Slack("renewal", text, -lacking / need if lacking > 0 else max(0.0, size))]
+
+
+def _demand_slacks(scenario: Scenario, task: Task, evaluation: Evaluation) -> list[Slack]:
+    found = []
+    for name, met in evaluation.duties.items():
+        label = scenario.measures[name].label
+        found.append(Slack(f"duty {name}", f"the law demands {label}", 0.0 if met else -1.0))
+    for limit in task.limits:
+        text = f"{limit.name} is just at its limit of {limit.value:.10g}"
+        found.append(Slack(f"limit {limit.name}", text, limit.slack(evaluation)))
+    return found

@@ -1,0 +1,26 @@
+"""Risk, effect and safe service: eqs 1 to 7. Nothing here allocates money or draws a random number."""
+
+from oshopt.risk.arrays import ScenarioArrays, arrays_of
+from oshopt.risk.calibration import Increment, calibrate
+from oshopt.risk.classes import CLASS_INDEX, acceptable_risk, class_warnings
+from oshopt.risk.evaluation import evaluate
+from oshopt.risk.funding import Funding, funding_of
+from oshopt.risk.service import accumulate, rates, safe_service, start, years_to
+
+__all__ = [
+    "CLASS_INDEX",
+    "Funding",
+    "Increment",
+    "ScenarioArrays",
+    "acceptable_risk",
+    "accumulate",
+    "arrays_of",
+    "calibrate",
+    "class_warnings",
+    "evaluate",
+    "funding_of",
+    "rates",
+    "safe_service",
+    "start",
+    "years_to",
+]

@@ -1,0 +1,208 @@
+"""What a strategy is worth: eqs 1 to 7 from its money to safe service, cost and everything to be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Scenario, Strategy, require_built
+from oshopt.risk import effect, service
+from oshopt.risk.arrays import ScenarioArrays, arrays_of
+from oshopt.risk.classes import class_warnings
+from oshopt.risk.funding import TOLERANCE, Funding, funding_of, lacking, renewal_lacking
+from oshopt.risk.service import Floats
+
+
+def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
+    """Return what a strategy does to every group and what it costs (eqs 1 to 7).
+
+    `strategy` is a spend table, or the id of one of the scenario's. Raises `InputError` for an unknown id, measure or
+    year, and for a scenario that uses what this version has no engine for.
+    """
+    require_built(scenario)
+    table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
+    scenario.require_known(table)
+    arrays = arrays_of(scenario)
+    spend = _spend(table, arrays)
+    shares = shares_of(arrays, spend, free_measures=table.free_measures)
+    return _Case(scenario, arrays, table.id, spend, shares, _kept(table, arrays)).evaluation()
+
+
+def _spend(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+    nothing: FrozenMap[int, float] = FrozenMap()
+    return np.array(
+        [[strategy.spend.get(name, nothing).get(year, 0.0) for year in arrays.years] for name in arrays.measures]
+    )
+
+
+def _kept(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+    kept = np.repeat(arrays.status_quo[:, None], len(arrays.years), axis=1)
+    for name, row in strategy.kept.items():
+        for year, share in row.items():
+            kept[arrays.measures.index(name), arrays.years.index(year)] = share
+    return np.minimum.accumulate(kept, axis=1)
+
+
+def shares_of(arrays: ScenarioArrays, spend: Floats, *, free_measures: bool = True) -> Floats:
+    """Return the shares of full cost that money buys, shape (measures, years), not limited to 1.
+
+    A measure of full cost 0 is carried out as far as there is room for it, unless `free_measures` is false.
+    """
+    free = arrays.room[:, None] * np.ones_like(spend) if free_measures else np.zeros_like(spend)
+    return np.divide(spend, arrays.full_cost, out=free, where=arrays.full_cost > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    scenario: Scenario
+    arrays: ScenarioArrays
+    name: str
+    spend: Floats
+    shares: Floats
+    kept: Floats
+
+    def evaluation(self) -> Evaluation:
+        arrays, years = self.arrays, len(self.arrays.years)
+        keep = self.scenario.settings.after_horizon is AfterHorizon.KEEP
+        bought = np.minimum(self.shares, 1.0 - self.kept)
+        span = years if keep else years + int((arrays.lead + arrays.lifetime).max())
+        kept = np.pad(self.kept, ((0, 0), (0, span - years)), mode="edge")
+        force = effect.in_force(arrays, bought, span)
+        gained = effect.effect_share(arrays, force, kept)
+        epsilon = effect.effect(arrays, gained, kept)
+        upkeep = effect.upkeep(arrays, bought, self.kept)
+        cost = self.spend + upkeep
+        renewal = effect.renewal(arrays, force[:, :years], self.kept) if keep else np.zeros(len(arrays.measures))
+        begin = service.start(arrays.increment, arrays.acceptable, arrays.served, arrays.initial)
+        rates = service.rates(arrays.increment, epsilon)
+        tail = rates[:, -1] if keep else arrays.increment * (1.0 - arrays.gain @ (self.kept[:, -1] - arrays.status_quo))
+        time = service.years_to(arrays.acceptable, begin.risk, rates, tail)
+        total = service.service_at(begin, arrays.increment, arrays.acceptable, time)
+        duties = self._duties(force)
+        after = float(renewal.sum()) if keep else self._upkeep_after(bought, span)
+        worst = float(time[int(np.argmin(np.where(begin.exceeded, np.inf, total)))])
+        by_group = self._by_group
+        return Evaluation(
+            strategy=self.name,
+            epsilon=arrays.by_group(epsilon[:, :years]),
+            safe_service=by_group(total),
+            remaining_service=by_group(np.where(begin.exceeded, 0.0, time)),
+            equivalent_service=by_group(begin.service),
+            acceptable_risk=by_group(arrays.acceptable),
+            risk_path=self._paths(begin.risk, rates, tail, time),
+            cases=self._cases(begin.risk, rates[:, :years]),
+            mean_effect=float(arrays.headcount @ epsilon[:, :years].mean(axis=1) / arrays.headcount.sum()),
+            in_force=arrays.by_measure(gained[:, :years]),
+            cost=float(cost.sum()),
+            discounted_cost=float(cost.sum(axis=0) @ discount(self.scenario)),
+            spend=arrays.by_measure(self.spend),
+            upkeep=arrays.by_measure(upkeep),
+            cost_by_year=arrays.by_year(cost.sum(axis=0)),
+            yearly_renewal=after if keep else 0.0,
+            money_after_horizon=_money_after(after, worst - years) if keep else after,
+            duties=duties,
+            flags=(*self._flags(total, begin, duties), *self._money_flags(cost, renewal)),
+        )
+
+    def _by_group(self, values: Floats) -> FrozenMap[str, float]:
+        return FrozenMap(dict(zip(self.arrays.groups, values.tolist(), strict=True)))
+
+    def _cases(self, initial: Floats, rates: Floats) -> float:
+        ends = service.accumulate(initial, rates)[:, [0, -1]]
+        start, end = np.minimum(ends, 1.0).T
+        return float(self.arrays.headcount @ (end - start))
+
+    def _upkeep_after(self, bought: Floats, span: int) -> float:
+        arrays, years = self.arrays, len(self.arrays.years)
+        running = effect.in_force(arrays, bought, span, past_first=True)[:, years:]
+        return float((arrays.upkeep * arrays.full_cost[:, -1]) @ running.sum(axis=1))
+
+    def _paths(
+        self, initial: Floats, rates: Floats, tail: Floats, time: Floats
+    ) -> FrozenMap[str, tuple[tuple[float, float], ...]]:
+        risk = service.accumulate(initial, rates)
+        paths = {}
+        for row, name in enumerate(self.arrays.groups):
+            corners = dict(enumerate(risk[row].tolist()))
+            path = {float(year): value for year, value in corners.items()}
+            if np.isfinite(time[row]) and time[row] > 0:
+                path[float(time[row])] = float(self.arrays.acceptable[row])
+            elif not np.isfinite(time[row]):
+                path[float(risk.shape[1] + 9)] = float(risk[row, -1] + tail[row] * 10)
+            paths[name] = tuple(sorted(path.items()))
+        return FrozenMap(paths)
+
+    def _duties(self, force: Floats) -> FrozenMap[str, bool]:
+        arrays = self.arrays
+        met = {}
+        for row, first in arrays.duty_from.items():
+            years = slice(first, len(arrays.years))
+            held = force[row, years] >= (1.0 - self.kept[row, years]) * (1 - TOLERANCE)
+            met[arrays.measures[row]] = bool(held.all()) and first < len(arrays.years)
+        return FrozenMap(met)
+
+    def _flags(self, total: Floats, begin: service.Start, duties: FrozenMap[str, bool]) -> list[Flag]:
+        flags = class_warnings(self.scenario)
+        for row, name in enumerate(self.arrays.groups):
+            label = self.scenario.groups[name].label
+            if begin.exceeded[row]:
+                text = (
+                    f"{label}: risk {begin.risk[row]:.4g} is over the acceptable {self.arrays.acceptable[row]:.4g} "
+                    "already; no plan brings it back, only the increment can be lowered."
+                )
+                flags.append(Flag(code="exceeded", subject=name, text=text))
+            elif np.isinf(total[row]):
+                text = f"{label}: the acceptable risk is never reached while this effect goes on."
+                flags.append(Flag(code="never-reached", subject=name, text=text))
+        for name, met in duties.items():
+            if not met:
+                text = f"{self.scenario.measures[name].label}: demanded by law and not in full force when it must be."
+                flags.append(Flag(code="duty", subject=name, text=text))
+        flags += self._over_funded()
+        return flags
+
+    def _over_funded(self) -> list[Flag]:
+        excess = np.maximum(0.0, self.spend - self.arrays.full_cost * (1.0 - self.kept))
+        excess[excess <= TOLERANCE * self.arrays.full_cost] = 0.0
+        flags = []
+        for row in np.flatnonzero(excess.any(axis=1)):
+            name, money = self.arrays.measures[row], float(excess[row].sum())
+            text = f"{self.scenario.measures[name].label}: {money:.10g} beyond its full cost buys nothing."
+            flags.append(Flag(code="over-funded", subject=name, text=text))
+        return flags
+
+    def _money_flags(self, cost: Floats, renewal: Floats) -> list[Flag]:
+        funding = funding_of(self.scenario, self.arrays)
+        flags = [
+            Flag(code="over-budget", subject=str(year), text=f"{year}: {money:.10g} more than the year's money.")
+            for year, money in zip(self.arrays.years, lacking(funding, cost).tolist(), strict=True)
+            if money > 0
+        ]
+        flags += self._total_flags(cost, funding)
+        short = renewal_lacking(funding, renewal)
+        if short > 0:
+            text = f"Keeping the last year's effect costs {short:.10g} a year more than the last year's money."
+            flags.append(Flag(code="renewal", subject="", text=text))
+        return flags
+
+    def _total_flags(self, cost: Floats, funding: Funding) -> list[Flag]:
+        flags = []
+        over = float(cost.sum()) - funding.total
+        if over > TOLERANCE * max(1.0, funding.total):
+            flags.append(Flag(code="over-budget", subject="total", text=f"{over:.10g} more than the total budget."))
+        for year, money in zip(self.arrays.years, cost.sum(axis=0).tolist(), strict=True):
+            short = funding.least_per_year - money
+            if short > TOLERANCE * funding.least_per_year:
+                text = f"{year}: {short:.10g} less than the legal minimum of {funding.least_per_year:.10g}."
+                flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
+        return flags
+
+
+def discount(scenario: Scenario) -> Floats:
+    """Return the factor that each year's money counts with, shape (years,): (1 + rate)^−(t + 1), end of year."""
+    return (1.0 + scenario.settings.discount_rate) ** -np.arange(1.0, scenario.settings.horizon + 1)
+
+
+def _money_after(yearly: float, years: float) -> float:
+    return yearly * max(0.0, years) if yearly > 0 else 0.0

@@ -1,0 +1,140 @@
+"""The money there is: limits by year, in total and by budget line, and what a strategy lacks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oshopt.model import Scenario
+from oshopt.risk.arrays import ScenarioArrays
+from oshopt.risk.service import Floats
+
+TOLERANCE = 1e-9
+"""Relative tolerance on money."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Funding:
+    """Limits on cost: L lines, M measures, T years. Money without a limit is ∞."""
+
+    per_year: Floats
+    """Yearly budget, shape (T,)."""
+    total: float
+    lines: tuple[str, ...]
+    amount: Floats
+    """Money of each line in each year, shape (L, T)."""
+    carry_over: NDArray[np.bool_]
+    eligible: NDArray[np.bool_]
+    """Whether a line may pay for a measure, shape (L, M)."""
+    least_per_year: float
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether nothing limits cost."""
+        return not self.lines and bool(np.isinf(self.per_year).all()) and np.isinf(self.total)
+
+    @property
+    def last_year(self) -> float:
+        """Money of the last year, which renewal after the horizon must fit into: without the limits of lines.
+
+        The yearly budget, or total/horizon where only a total is given.
+        """
+        if np.isfinite(self.per_year[-1]) or self.lines:
+            return float(self.per_year[-1])
+        return self.total / len(self.per_year)
+
+    def in_year(self) -> Floats:
+        """Return money that each year brings, shape (T,): the lines' or the yearly budget, whichever is less; or ∞."""
+        if not self.lines:
+            return self.per_year
+        yearly: Floats = np.minimum(self.per_year, self.amount.sum(axis=0))
+        return yearly
+
+
+def funding_of(scenario: Scenario, arrays: ScenarioArrays) -> Funding:
+    """Return the scenario's limits on cost."""
+    budget, lines = scenario.settings.budget, scenario.lines
+    amount = [[line.amount.get(year, 0.0) for year in arrays.years] for line in lines.values()]
+    eligible = [[scenario.pays_for(line, measure) for measure in arrays.measures] for line in lines]
+    return Funding(
+        per_year=np.full(len(arrays.years), np.inf if budget.per_year is None else budget.per_year),
+        total=np.inf if budget.total is None else budget.total,
+        lines=tuple(lines),
+        amount=np.array(amount, dtype=float).reshape(len(lines), len(arrays.years)),
+        carry_over=np.array([line.carry_over for line in lines.values()], dtype=bool),
+        eligible=np.array(eligible, dtype=bool).reshape(len(lines), len(arrays.measures)),
+        least_per_year=budget.least_per_year,
+    )
+
+
+def lacking(funding: Funding, cost: Floats) -> Floats:
+    """Return the least money by which each year's cost exceeds what its budget and lines can pay, shape (T,).
+
+    `cost` has shape (M, T). Where lines pay, money is dealt out so that the sum over the years is least.
+    """
+    yearly = cost.sum(axis=0)
+    over = np.maximum(0.0, yearly - funding.per_year)
+    if funding.lines:
+        over = np.maximum(over, _unpaid(funding, cost))
+    return np.where(over > TOLERANCE * np.maximum(1.0, yearly.max(initial=0.0)), over, 0.0)
+
+
+def renewal_lacking(funding: Funding, renewal: Floats) -> float:
+    """Return money that yearly renewal after the horizon, shape (M,), lacks of the last year's money."""
+    need = float(renewal.sum())
+    over = max(0.0, need - funding.last_year)
+    if funding.lines:
+        last = Funding(
+            per_year=np.array([np.inf]),
+            total=np.inf,
+            lines=funding.lines,
+            amount=funding.amount[:, -1:],
+            carry_over=np.zeros_like(funding.carry_over),
+            eligible=funding.eligible,
+            least_per_year=0.0,
+        )
+        over = max(over, float(_unpaid(last, renewal[:, None]).sum()))
+    return over if over > TOLERANCE * max(1.0, need) else 0.0
+
+
+def _unpaid(funding: Funding, cost: Floats) -> Floats:
+    """Return money per year that no eligible line can pay, shape (T,), by the transport program that loses least."""
+    from scipy import sparse
+    from scipy.optimize import linprog
+
+    years = cost.shape[1]
+    scale = max(float(cost.max(initial=0.0)), 1e-300)
+    pairs = np.argwhere(funding.eligible[:, :, None] & (cost > 0)[None])
+    flows = len(pairs)
+    slack = np.argwhere(cost > 0)
+    where = {(int(m), int(t)): i for i, (m, t) in enumerate(slack)}
+    paid = [where[(int(m), int(t))] for _, m, t in pairs]
+    demand: Any = sparse.csr_array(
+        (np.ones(flows + len(slack)), (paid + list(range(len(slack))), range(flows + len(slack)))),
+        shape=(len(slack), flows + len(slack)),
+    )
+    rows: list[int] = []
+    columns: list[int] = []
+    limits: list[float] = []
+    for line in range(len(funding.lines)):
+        for year in range(years):
+            first = 0 if funding.carry_over[line] else year
+            for column in np.flatnonzero((pairs[:, 0] == line) & (pairs[:, 2] >= first) & (pairs[:, 2] <= year)):
+                rows.append(len(limits))
+                columns.append(int(column))
+            limits.append(funding.amount[line, first : year + 1].sum() / scale)
+    supply: Any = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(limits), flows + len(slack)))
+    answer: Any = linprog(
+        np.concatenate([np.zeros(flows), np.ones(len(slack))]),
+        A_ub=supply,
+        b_ub=np.array(limits),
+        A_eq=demand,
+        b_eq=cost[slack[:, 0], slack[:, 1]] / scale,
+        method="highs",
+    )
+    unpaid = np.zeros(years)
+    np.add.at(unpaid, slack[:, 1], answer.x[flows:] * scale)
+    return unpaid
