@@ -79,21 +79,30 @@ def _cbc(pulp: Any) -> Any:
     return pulp.PULP_CBC_CMD(msg=False, options=options, _skip_v4_deprecation=True)
 
 
-def as_problem(pulp: Any, program: Program, objective: Floats) -> Any:
-    """Return the program as a PuLP problem; columns are named v0, v1 … and rows r0, r1 … in order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Written:
+    """A program as PuLP has it: one variable a column, and each constraint with the row that it is a side of."""
+
+    problem: Any
+    variables: list[Any]
+    constraints: list[tuple[int, Any]]
+
+
+def _write(pulp: Any, program: Program, objective: Floats) -> _Written:
     problem = pulp.LpProblem("oshopt", pulp.LpMinimize)
     bounds = zip(program.lower.tolist(), program.upper.tolist(), strict=True)
-    columns = [problem.add_variable(f"v{j}", low, high) for j, (low, high) in enumerate(bounds)]
+    variables = [problem.add_variable(f"v{j:07d}", low, high) for j, (low, high) in enumerate(bounds)]
     weights = objective.tolist()
-    problem.setObjective(pulp.LpAffineExpression([(columns[j], w) for j, w in enumerate(weights) if w]))
-    matrix = program.matrix
-    index, value, ends = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
+    problem.setObjective(pulp.LpAffineExpression([(variables[j], w) for j, w in enumerate(weights) if w]))
+    index, value, ends = program.matrix.indices.tolist(), program.matrix.data.tolist(), program.matrix.indptr.tolist()
+    constraints = []
     for i, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
-        terms = [(columns[index[k]], value[k]) for k in range(ends[i], ends[i + 1])]
+        terms = [(variables[index[k]], value[k]) for k in range(ends[i], ends[i + 1])]
         for sense, side in _sides(pulp, low, high):
-            expression = pulp.LpAffineExpression(terms)
-            problem.addConstraint(pulp.LpConstraint(expression, sense, rhs=side), f"r{i}_{sense + 1}")
-    return problem
+            constraint = pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, rhs=side)
+            problem.addConstraint(constraint, f"r{i}_{sense + 1}")
+            constraints.append((i, constraint))
+    return _Written(problem, variables, constraints)
 
 
 def _sides(pulp: Any, low: float, high: float) -> list[tuple[int, float]]:
@@ -104,7 +113,8 @@ def _sides(pulp: Any, low: float, high: float) -> list[tuple[int, float]]:
 
 
 def _solve(pulp: Any, solver: Any, program: Program, objective: Floats) -> Answer:
-    problem = as_problem(pulp, program, objective)
+    written = _write(pulp, program, objective)
+    problem = written.problem
     problem.solve(solver)
     reason = pulp.LpSolution[problem.sol_status]
     empty = np.array([])
@@ -112,10 +122,8 @@ def _solve(pulp: Any, solver: Any, program: Program, objective: Floats) -> Answe
         return Answer(Termination.INFEASIBLE, reason, empty, empty)
     if problem.status != pulp.LpStatusOptimal or problem.sol_status != pulp.LpSolutionOptimal:
         return Answer(Termination.STOPPED, reason, empty, empty)
-    found = {variable.name: variable.varValue for variable in problem.variables()}
-    bounds = zip(program.columns, np.clip(0.0, program.lower, program.upper).tolist(), strict=True)
-    values = np.array([found.get(f"v{j}") or (0.0 if f"v{j}" in found else idle) for j, (_, idle) in enumerate(bounds)])
+    values = np.array([variable.varValue or 0.0 for variable in written.variables])
     duals = np.zeros(len(program.rows))
-    for name, constraint in problem.constraints.items():
-        duals[int(name[1:].split("_")[0])] += constraint.pi or 0.0
+    for row, constraint in written.constraints:
+        duals[row] += constraint.pi or 0.0
     return Answer(Termination.OPTIMAL, reason, values, duals)

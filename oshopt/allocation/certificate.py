@@ -154,7 +154,7 @@ def marginal_values(search: Search, value: float) -> FrozenMap[int, MarginalValu
         if step <= 0:
             continue
         try:
-            raised = Search(replace(task, funding=more), search.objective, search.solve).value()
+            raised = replace(search, task=replace(task, funding=more), guess=_guess(value)).value()
         except NoSolutionError:
             continue
         gain = 0.0 if raised == value else (raised - value) / step
@@ -162,6 +162,10 @@ def marginal_values(search: Search, value: float) -> FrozenMap[int, MarginalValu
         if not funding.lines and np.isinf(funding.per_year).all():
             break
     return FrozenMap(found)
+
+
+def _guess(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _more(funding: Funding, year: int) -> tuple[Funding, float]:

@@ -6,12 +6,12 @@ other. The price of money found for one measure is the first guess for the next.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from oshopt.allocation.search import NoSolutionError, Search
+from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.model import BreakEven
-from oshopt.risk.service import Floats
 
 SIDE = 1e-3
 """Relative distance from a break-even at which both sides are solved."""
@@ -35,7 +35,7 @@ class _Question:
         full_cost[m] *= factor
         changed = replace(task, arrays=replace(task.arrays, weight=weights, full_cost=full_cost))
         try:
-            found = replace(self.search, task=changed, proven=False).run()
+            found = replace(self.search, task=changed).run()
         except NoSolutionError:
             return False
         return bool(found.shares[m].max(initial=0.0) > BOUGHT)
@@ -61,24 +61,25 @@ class _Question:
 
 
 def break_evens(
-    search: Search, shares: Floats, progress: Callable[[int, int], None] | None = None
+    search: Search, found: Found, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, BreakEven]:
-    """Return the break-even of every measure of the plan that bought `shares`, shape (M, T).
+    """Return the break-even of every measure of a plan.
 
     `progress` is called with the number of measures done and the number of all.
     """
-    arrays = search.task.arrays
-    found: dict[str, BreakEven] = {}
+    arrays, shares = search.task.arrays, found.shares
+    near = replace(search, proven=False, guess=found.value if math.isfinite(found.value) else None)
+    points: dict[str, BreakEven] = {}
     prices: dict[bool, float] = {}
     for m, name in enumerate(arrays.measures):
-        question = _Question(search, m, bool(shares[m].max(initial=0.0) > BOUGHT))
-        found[name] = _break_even(question, prices.get(question.spends_today))
-        weight = found[name].weight
+        question = _Question(near, m, bool(shares[m].max(initial=0.0) > BOUGHT))
+        points[name] = _break_even(question, prices.get(question.spends_today))
+        weight = points[name].weight
         if weight is not None:
             prices[question.spends_today] = weight / _money(search, m)
         if progress is not None:
             progress(m + 1, len(arrays.measures))
-    return found
+    return points
 
 
 def _money(search: Search, measure: int) -> float:

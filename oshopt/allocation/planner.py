@@ -125,7 +125,7 @@ def _plan(
     flows = _flows(found.formulation, found.values)
     free = np.where(arrays.full_cost > 0, shares, arrays.room[:, None])
     checked = slacks(scenario, task, free, flows, evaluation)
-    reasons = break_evens(search, shares, progress) if explain else {}
+    reasons = break_evens(search, found, progress) if explain else {}
     proof = Proof(search, found, free, flows, evaluation, checked, solver, reasons)
     return Plan(
         scenario=scenario.name,

@@ -22,10 +22,16 @@ HELD = 1e-9
 """Relative tolerance with which a later stage holds an earlier one."""
 FURTHER = 1e-7
 """A bound on N is sought this far, relatively, above the best plan."""
+SAME = 1e-10
+"""Relative rise of N below which a climb has reached the top."""
 ROUNDS = 60
 """Climbing steps after which something is wrong; 11 were the most ever needed."""
 
 SERVICE = (Objective.SAFE_SERVICE, Objective.REMAINING_SERVICE)
+
+
+def _size(vector: Floats) -> float:
+    return float(np.abs(vector).max(initial=0.0)) or 1.0
 
 
 class NoSolutionError(Exception):
@@ -62,6 +68,8 @@ class Search:
     solve: Solver
     proven: bool = True
     """Whether a bound on safe service is sought; without it the plan is the same and its bound ∞."""
+    guess: float | None = None
+    """Service near the best, from a program much like this one, at which the search begins."""
 
     def run(self) -> Found:
         """Return the plan of all stages. Raises `NoSolutionError` where no plan meets every limit."""
@@ -69,7 +77,7 @@ class Search:
         if self.objective in SERVICE:
             return self._service(plain)
         vector, constant, sign = self._linear(plain)
-        values, bound = self._minimise(plain.program, vector)
+        values, bound = self._bounded(plain.program, vector)
         value = float(vector @ values)
         held = self._hold(plain.program, "held objective", vector, value)
         others = [plain.cost_vector(self.task.discount)[0]]
@@ -86,15 +94,23 @@ class Search:
             return *plain.cases_vector(), 1.0
         return *plain.cost_vector(self.task.discount), 1.0
 
-    def _minimise(self, program: Program, vector: Floats) -> tuple[Floats, float]:
-        """Return polished values and the recomputed lower bound of min vector·v, order 1 inside the solver."""
-        scale = float(np.abs(vector).max(initial=0.0)) or 1.0
-        answer = self.solve(program, vector / scale)
+    def _solved(self, program: Program, vector: Floats) -> Answer:
+        """Return the solver's answer to min vector·v, which is of order 1 inside the solver."""
+        answer = self.solve(program, vector / _size(vector))
         if answer.termination is not Termination.OPTIMAL:
             raise NoSolutionError(answer)
+        return answer
+
+    def _minimise(self, program: Program, vector: Floats) -> Floats:
+        """Return polished values of min vector·v."""
+        return polish_values(program, self._solved(program, vector).values)
+
+    def _bounded(self, program: Program, vector: Floats) -> tuple[Floats, float]:
+        """Return polished values and the recomputed lower bound of min vector·v."""
+        answer, size = self._solved(program, vector), _size(vector)
         values = polish_values(program, answer.values)
-        duals = polish_duals(program, vector / scale, values, answer.duals)
-        return values, scale * program.dual_bound(vector / scale, duals)
+        duals = polish_duals(program, vector / size, values, answer.duals)
+        return values, size * program.dual_bound(vector / size, duals)
 
     def _hold(self, program: Program, name: str, vector: Floats, value: float) -> Program:
         rows = Rows(len(program.columns))
@@ -107,7 +123,7 @@ class Search:
         """Return values that minimise each vector in turn, holding the ones before; the last ones if a stage fails."""
         for vector in vectors:
             try:
-                values, _ = self._minimise(program, vector)
+                values = self._minimise(program, vector)
             except NoSolutionError:
                 return values
             program = self._hold(program, "held stage", vector, float(vector @ values))
@@ -119,7 +135,7 @@ class Search:
         if self.objective in SERVICE:
             return self._climb(plain)[1]
         vector, constant, sign = self._linear(plain)
-        return sign * (float(vector @ self._minimise(plain.program, vector)[0]) + constant)
+        return sign * (float(vector @ self._minimise(plain.program, vector)) + constant)
 
     def _service(self, plain: Formulation) -> Found:
         values, best, rounds = self._climb(plain)
@@ -131,19 +147,26 @@ class Search:
         return Found(plain, final, self.service(plain.shares(final)), bound, source, rounds)
 
     def _climb(self, plain: Formulation) -> tuple[Floats, float, int]:
-        """Return values, the service they reach, and the programs solved: N rises until no plan keeps R below R_acc."""
-        values, _ = self._minimise(plain.program, -plain.mean_effect_vector())
+        """Return values, the service they reach, and the programs solved: N rises until no plan keeps R below R_acc.
+
+        The first plan is the one of greatest mean effect, or the best at `guess`. Digits are made exact at the top.
+        """
+        width = len(plain.program.columns)
+        program, vector = plain.program, -plain.mean_effect_vector()
+        if self.guess is not None and self._horizons(self.guess):
+            program, vector = self._at(plain, self.guess)
+        values = self._solved(program, vector).values
         best, rounds = self.service(plain.shares(values)), 1
+        top = program
         while math.isfinite(best) and rounds < ROUNDS and self._horizons(best):
-            candidate, _ = self._minimise(*self._at(plain, best))
-            rounds += 1
-            reached = self.service(plain.shares(candidate))
-            if not reached > best:
+            program, vector = self._at(plain, best)
+            candidate = self._solved(program, vector).values
+            reached, rounds = self.service(plain.shares(candidate)), rounds + 1
+            if not reached > best * (1 + SAME):
                 break
-            climbed, best, values = reached - best, reached, candidate[: len(plain.program.columns)]
-            if climbed <= 1e-13 * best:
-                break
-        return values, best, rounds
+            values, best, top = candidate, reached, program
+        exact = polish_values(top, values)
+        return exact[:width], self.service(plain.shares(exact)), rounds
 
     def service(self, shares: Floats) -> float:
         """Return the objective's service of a plan: N of the worst group, or the least remaining service; in years.
@@ -201,7 +224,7 @@ class Search:
             return math.inf, "not proven"
         for step in range(7):
             total = best * (1.0 + FURTHER * 10.0**step)
-            _, bound = self._minimise(*self._at(plain, total))
+            _, bound = self._bounded(*self._at(plain, total))
             if bound >= 0:
                 return total, "dual bound on the risk at that service, recomputed"
         return math.inf, "not proven"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from oshopt.model.measure import Category, Control, Kind, Level, Target
 from oshopt.model.money import BudgetEntry
-from oshopt.model.problems import Problem, nearest
+from oshopt.model.problems import Problem, as_shown, nearest
 from oshopt.model.tables import KEYS, TABLES, row_key
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
 
 
 def _problem(table: str, row: str, column: str, value: object, message: str, remedy: str) -> Problem:
-    return Problem(table, row, column, "" if value is None else str(value), message, remedy)
+    return Problem(table, row, column, as_shown(value), message, remedy)
 
 
 def _unknown(
@@ -103,7 +103,8 @@ def _measures(draft: _Draft) -> Iterator[Problem]:
     settings = scenario.settings
     priced = {entry.measure for entry in scenario.costs}
     for name, measure in scenario.measures.items():
-        if measure.full_cost is None and settings.full_cost is None and name not in priced:
+        unpriced = name not in priced and ("costs", name) not in draft.broken
+        if unpriced and measure.full_cost is None and settings.full_cost is None:
             remedy = "Give its full_cost (0 if it costs nothing), or full_cost in scenario.toml for all measures."
             yield _problem("measures", name, "full_cost", "", "the measure has no full cost", remedy)
         if measure.deadline is not None:
@@ -209,17 +210,18 @@ def _lines(draft: _Draft) -> Iterator[Problem]:
             yield _problem(
                 "budgets", line, "year", "", "a row for every year stands beside rows for single years", remedy
             )
-        if sum(entry.amount for entry in scenario.budgets if entry.line == line) <= 0:
+        incomplete = ("budgets", line) in draft.broken
+        if not incomplete and sum(entry.amount for entry in scenario.budgets if entry.line == line) <= 0:
             row = row_key("budgets", first[line])
             remedy = "Give it an amount in some year, or take the line out."
             yield _problem("budgets", row, "amount", 0, f"the line {line!r} has no money in any year", remedy)
 
 
-def _year(scenario: Scenario, table: str, row: str, year: int | None) -> Iterator[Problem]:
+def _year(scenario: Scenario, table: str, row: str, year: int | None, column: str = "year") -> Iterator[Problem]:
     years = scenario.years
     if year is not None and year not in years:
         remedy = f"Give a year from {years[0]} to {years[-1]}, or change start_year or horizon."
-        yield _problem(table, row, "year", year, "the year is outside the horizon", remedy)
+        yield _problem(table, row, column, year, "the year is outside the horizon", remedy)
 
 
 def _levels(draft: _Draft) -> Iterator[Problem]:
@@ -277,7 +279,8 @@ def _costs(draft: _Draft) -> Iterator[Problem]:
         row = row_key("costs", entry)
         yield from _unknown(draft, ("costs", row, "measure"), entry.measure, scenario.measures, "measure")
         yield from _unknown(draft, ("costs", row, "line"), entry.line, lines, "line")
-        if entry.level is not None and (entry.measure, entry.level) not in known_levels:
+        readable = ("levels", entry.measure) not in draft.broken
+        if readable and entry.level is not None and (entry.measure, entry.level) not in known_levels:
             names = [level for measure, level in known_levels if measure == entry.measure]
             yield from _unknown(draft, ("costs", row, "level"), entry.level, names, "level")
 
@@ -315,4 +318,4 @@ def _rules(draft: _Draft) -> Iterator[Problem]:
         for name in rule.measures:
             yield from _unknown(draft, ("scenario", row, "measures"), name, known, "measure")
         for year in rule.years:
-            yield from _year(scenario, "scenario", row, year)
+            yield from _year(scenario, "scenario", row, year, "years")

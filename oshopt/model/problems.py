@@ -72,9 +72,18 @@ class NoPlanError(Exception):
         return (type(self), (self.shortfalls,))
 
 
+def as_shown(value: object) -> str:
+    """Return a value as a cell would show it: yes or no, ids separated by spaces, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'?" for the nearest known name, or the list of known names where none is near."""
-    names = sorted(known)
+    names = sorted(map(str, known))
     near = difflib.get_close_matches(name.casefold(), [n.casefold() for n in names], n=1, cutoff=0.6)
     if near:
         match = next(n for n in names if n.casefold() == near[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oshopt.model.base import Frozen
 from oshopt.model.measure import Kind, Target
-from oshopt.model.problems import InputError, Problem
+from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
 from oshopt.model.tables import row_key
 
@@ -46,7 +46,7 @@ def require_built(scenario: Scenario) -> None:
 def _refusal(table: str, row: str, column: str, value: object, engine: str) -> Problem:
     message = f"{column or table} needs {engine}, which this version does not have"
     remedy = "Empty the cell to plan without it." if column else "Take the table out to plan without it."
-    return Problem(table, row, column, str(value), message, remedy)
+    return Problem(table, row, column, as_shown(value), message, remedy)
 
 
 def _changed(row: Frozen, column: str) -> bool:

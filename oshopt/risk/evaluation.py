@@ -139,7 +139,7 @@ class _Case:
         for row, first in arrays.duty_from.items():
             years = slice(first, len(arrays.years))
             held = force[row, years] >= (1.0 - self.kept[row, years]) * (1 - TOLERANCE)
-            met[arrays.measures[row]] = bool(held.all()) and first < len(arrays.years)
+            met[arrays.measures[row]] = bool(held.all())
         return FrozenMap(met)
 
     def _flags(self, total: Floats, begin: service.Start, duties: FrozenMap[str, bool]) -> list[Flag]:

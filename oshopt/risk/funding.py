@@ -106,7 +106,9 @@ def _unpaid(funding: Funding, cost: Floats) -> Floats:
     from scipy.optimize import linprog
 
     years = cost.shape[1]
-    scale = max(float(cost.max(initial=0.0)), 1e-300)
+    scale = float(cost.max(initial=0.0))
+    if scale <= 0:
+        return np.zeros(years)
     pairs = np.argwhere(funding.eligible[:, :, None] & (cost > 0)[None])
     flows = len(pairs)
     slack = np.argwhere(cost > 0)

@@ -1,0 +1,131 @@
+"""Answers on their way out: JSON for programs, tables for a terminal, files for a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oshopt.model import Comparison, Plan, Scenario
+    from oshopt.reporting import Table
+
+PLAN_NAME = "plan"
+"""Id under which a plan's CSV is a strategy."""
+
+
+def plan_answer(plan: Plan) -> dict[str, Any]:
+    """Return a plan as data: what most programs want in front, the whole certificate and evaluation behind."""
+    whole = plan.model_dump(mode="json")
+    certificate, evaluation = whole["certificate"], whole["evaluation"]
+    front = {name: certificate[name] for name in ("status", "objective", "value", "bound", "gap")}
+    worth = {name: evaluation[name] for name in ("epsilon", "safe_service", "remaining_service", "cost", "cases")}
+    money = {name: whole[name] for name in ("spend", "shares", "lines")}
+    head = {"scenario": whole["scenario"], **front, "limits": whole["limits"]}
+    return head | worth | money | {"certificate": certificate, "evaluation": evaluation}
+
+
+def comparison_answer(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it."""
+    whole = comparison.model_dump(mode="json", exclude={"optimum"})
+    return whole | {"optimum": None if comparison.optimum is None else plan_answer(comparison.optimum)}
+
+
+def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table]) -> None:
+    """Print the answer in words, then tables."""
+    from oshopt.cli.terminal import console
+    from oshopt.reporting import headline, sentences
+
+    out = console()
+    out.print(headline(scenario, comparison), markup=False, style="bold")
+    for text in sentences(scenario, comparison):
+        out.print(f"• {text}", markup=False)
+    for table in tables:
+        if table.rows:
+            out.print()
+            out.print(_rich(table))
+            if table.note:
+                out.print(table.note, markup=False, style="dim")
+
+
+def _rich(table: Table) -> Any:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    shown = RichTable(title=Text(table.title), title_justify="left", box=box.SIMPLE_HEAD, show_footer=False)
+    for column in table.columns:
+        style = "bold" if column.emphasis else ""
+        shown.add_column(Text(column.title), justify="right" if column.numeric else "left", style=style, overflow="fold")
+    for position, row in enumerate(table.rows):
+        last = table.totals and position == len(table.rows) - 1
+        shown.add_row(*(Text(cell) for cell in row), style="bold" if last else None)
+    return shown
+
+
+def write_files(scenario: Scenario, comparison: Comparison, folder: Path, *, workbook: bool, command: str) -> list[Path]:
+    """Write the report and the answer as JSON, a plan as CSV and, if asked, the scenario with it as a workbook.
+
+    Returns the files written. Each appears whole or not at all.
+    """
+    from oshopt.cli.terminal import write_json
+    from oshopt.reporting import write_report
+
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / "report.html"
+    write_report(scenario, comparison, report, command=command)
+    plan = comparison.optimum
+    if plan is None:
+        answer = folder / "comparison.json"
+        write_json(comparison_answer(comparison), str(answer))
+        return [report, answer]
+    answer, table = folder / "plan.json", folder / "plan.csv"
+    write_json(plan_answer(plan), str(answer))
+    _write_plan(plan, table)
+    written = [report, answer, table]
+    if workbook:
+        written.append(folder / "plan.xlsx")
+        _write_workbook(scenario, plan, written[-1])
+    return written
+
+
+def _entries(plan: Plan) -> list[Any]:
+    from oshopt.model import StrategyEntry
+
+    source = f"oshopt plan, objective {plan.objective}"
+    return [
+        StrategyEntry(strategy=PLAN_NAME, measure=measure, year=year, spend=spend, source=source)
+        for measure, row in plan.spend.items()
+        for year, spend in row.items()
+    ]
+
+
+def _write_plan(plan: Plan, path: Path) -> None:
+    from oshopt.files import save_table
+
+    save_table("strategies", _entries(plan), path)
+
+
+def _write_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
+    from oshopt.files import save_workbook
+
+    others = tuple(entry for entry in scenario.strategies if entry.strategy != PLAN_NAME)
+    save_workbook(scenario.update(strategies=(*others, *_entries(plan))), path)
+
+
+@contextmanager
+def progress_on(what: str, wanted: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callback that draws a bar with rate and time left on standard error, or None where none is wanted."""
+    if not wanted:
+        yield None
+        return
+    from rich.progress import Progress
+
+    from oshopt.cli.terminal import error_console
+
+    with Progress(console=error_console(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)

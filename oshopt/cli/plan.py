@@ -1,0 +1,121 @@
+"""`oshopt plan`: the best plan for an objective, with its proof."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oshopt.cli.answers import plan_answer, progress_on, show, write_files
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+
+if TYPE_CHECKING:
+    from oshopt.model import Comparison, Scenario
+    from oshopt.reporting import Table
+
+Objective = Annotated[
+    str,
+    typer.Option(help="What to seek: safe_service, remaining_service, effect, cases or cost."),
+]
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=VALUE",
+        show_default=False,
+        help="Demand beside the scenario's own limits, for one group as NAME=GROUP:VALUE. At least: effect, "
+        "last_effect, safe_service, remaining_service; at most: cases, cost. May be repeated.",
+    ),
+]
+SolverName = Annotated[str, typer.Option("--solver", help="highs or cbc.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
+]
+Workbook = Annotated[
+    bool, typer.Option("--workbook", help="With --out: write the scenario with the plan in it as plan.xlsx too.")
+]
+
+
+def plan(
+    path: ScenarioPath,
+    objective: Objective = "safe_service",
+    limit: Limits = None,
+    solver: SolverName = "highs",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Find the weight and cost at which each measure enters or leaves.")
+    ] = False,
+    out: Out = None,
+    workbook: Workbook = False,
+    json: JsonTarget = None,
+) -> None:
+    """Find the best plan.
+
+    Says which money goes on which measure in which year, what that brings, and how it is proven. With --out the report
+    compares it with doing nothing and with every strategy of the scenario.
+    """
+    from oshopt.allocation import allocate
+    from oshopt.comparison import compare
+
+    scenario = open_scenario(path)
+    with placed(path), progress_on("Break-even of each measure", explain) as progress:
+        found = allocate(
+            scenario, objective, limits=parse_limits(limit), solver=solver, explain=explain, progress=progress
+        )
+    if json is not None:
+        write_json(plan_answer(found), json)
+    if out is None and json is not None:
+        return
+    comparison = compare(scenario, optimum=found)
+    if json != "-":
+        show(scenario, comparison, _tables(scenario, comparison))
+    if out is not None:
+        command = _command(path, objective, limit or [], solver, explain)
+        told(write_files(scenario, comparison, out, workbook=workbook, command=command))
+
+
+def told(files: list[Path]) -> None:
+    """Say on standard error which files were written."""
+    typer.echo("Written: " + ", ".join(map(str, files)), err=True)
+
+
+def parse_limits(texts: list[str] | None) -> dict[str, float]:
+    """Return limits by name from NAME=VALUE and NAME=GROUP:VALUE; raise `InputError` for other forms."""
+    from oshopt.model import InputError, Problem
+
+    limits, problems = {}, []
+    for text in texts or []:
+        name, _, rest = text.partition("=")
+        group, colon, value = rest.rpartition(":")
+        key = f"{name}:{group}" if colon else name
+        try:
+            limits[key] = float(value)
+        except ValueError:
+            remedy = "Write --limit NAME=VALUE or --limit NAME=GROUP:VALUE, for instance --limit safe_service=40."
+            problems.append(Problem("options", "", "--limit", text, "the limit has no number", remedy))
+    if problems:
+        raise InputError(problems)
+    return limits
+
+
+def _command(path: Path, objective: str, limits: list[str], solver: str, explain: bool) -> str:
+    parts = ["oshopt", "plan", str(path), "--objective", objective, "--solver", solver]
+    for text in limits:
+        parts += ["--limit", text]
+    return shlex.join([*parts, *(["--explain"] if explain else []), "--out", "DIR"])
+
+
+def _tables(scenario: Scenario, comparison: Comparison) -> list[Table]:
+    from oshopt import reporting
+
+    found = comparison.optimum
+    assert found is not None
+    tables = [reporting.spending(scenario, found), reporting.groups(scenario, comparison)]
+    tables += [reporting.yearly_money(scenario, found), reporting.legal_duties(scenario, comparison)]
+    tables += [reporting.certificate(scenario, found), reporting.binding_limits(found.certificate)]
+    tables += [reporting.marginal_values(scenario, found)]
+    if found.certificate.break_even:
+        tables.append(reporting.break_even(scenario, found.certificate))
+    return [*tables, reporting.flags(comparison)]

@@ -1,0 +1,160 @@
+"""What every verb shares: a scenario loaded, JSON out, consoles, and the one place where mistakes are told."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from oshopt.model import Scenario
+
+BAD_INPUT = 2
+"""Exit status where the input cannot be used."""
+NO_PLAN = 3
+"""Exit status where no plan satisfies every limit."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C."""
+
+ScenarioPath = Annotated[
+    Path,
+    typer.Argument(metavar="PATH", show_default=False, help="Scenario: a folder, its scenario.toml, or a workbook."),
+]
+"""The argument that every verb on a scenario takes."""
+JsonTarget = Annotated[
+    str | None,
+    typer.Option(
+        "--json", metavar="FILE|-", show_default=False, help="Write the answer as JSON; - is standard output."
+    ),
+]
+"""The option of programs."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def guarded(verb: Callable[P, R]) -> Callable[P, R]:
+    """Return the verb with a user's mistakes told on standard error and turned into an exit status."""
+
+    @functools.wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return verb(*args, **kwargs)
+        except KeyboardInterrupt:
+            typer.echo("oshopt: interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            status = tell(error)
+            if status is None:
+                raise
+            raise typer.Exit(status) from None
+
+    return run
+
+
+def tell(error: Exception) -> int | None:
+    """Print a user's mistake on standard error and return its exit status; None for what is no user's mistake."""
+    from oshopt.model.problems import InputError, NoPlanError
+
+    if isinstance(error, InputError):
+        count = len(error.problems)
+        lines = [f"oshopt: {count} problem{'s' if count != 1 else ''} in the input", *map(str, error.problems)]
+        status = BAD_INPUT
+    elif isinstance(error, NoPlanError):
+        lines = ["oshopt: no plan can satisfy every limit", *map(_shortfall, error.shortfalls)]
+        status = NO_PLAN
+    elif isinstance(error, OSError):
+        what = f"{error.filename}: " if error.filename else ""
+        lines = [f"oshopt: {what}{error.strerror or error}"]
+        status = BAD_INPUT
+    else:
+        return None
+    typer.echo("\n  ".join(map(legible, lines)), err=True)
+    return status
+
+
+def legible(text: str) -> str:
+    """Return one line of text in which nothing can steer the terminal."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _shortfall(shortfall: Any) -> str:
+    unit = f" {shortfall.unit}" if shortfall.unit else ""
+    return f"{shortfall.text} Loosen {shortfall.limit} by {shortfall.amount:.10g}{unit}."
+
+
+def open_scenario(path: Path) -> Scenario:
+    """Return the scenario at `path`, every column of which this version obeys; raise `InputError` otherwise."""
+    from oshopt.files import load
+    from oshopt.model import require_built
+
+    scenario = load(path)
+    with placed(path):
+        require_built(scenario)
+    return scenario
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[None]:
+    """Give the problems that an engine finds in the scenario at `path` their file and cell."""
+    from oshopt.files import locate
+    from oshopt.model import InputError
+
+    try:
+        yield
+    except InputError as error:
+        raise InputError(locate(error.problems, path)) from None
+
+
+def write_json(answer: object, target: str) -> None:
+    """Write an answer as JSON to a file, or to standard output where `target` is "-".
+
+    A pydantic model or plain data; ∞ becomes "inf", and a NaN is an error of the program, never written. The file
+    appears whole or not at all.
+    """
+    from oshopt.files import replacing
+
+    plain = answer.model_dump(mode="json") if hasattr(answer, "model_dump") else answer
+    text = json.dumps(_finite(plain), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    with replacing(Path(target)) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    if isinstance(value, float) and math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return value
+
+
+def console() -> Console:
+    """Return a rich console on standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def error_console() -> Console:
+    """Return a rich console on standard error, for progress."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)

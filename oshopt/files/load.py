@@ -1,0 +1,64 @@
+"""The way in: a scenario from a folder, its `scenario.toml` or a workbook, and the places of what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from oshopt.files.draft import Draft, problem_of_file
+from oshopt.files.folder import SETTINGS_FILE, read_folder
+from oshopt.model import InputError, Problem, Scenario, nearest
+
+_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".csv"})
+
+
+def load(path: str | Path) -> Scenario:
+    """Return the scenario at `path`: a folder, the `scenario.toml` inside one, or an .xlsx workbook.
+
+    Raises `InputError` with every problem of every file, each with its file, cell, value and remedy.
+    """
+    return _read(Path(path)).scenario()
+
+
+def locate(problems: Iterable[Problem], path: str | Path) -> list[Problem]:
+    """Return problems of the scenario at `path` with the file and cell where people find them.
+
+    For problems that engines found in a loaded scenario and could name only by table, row and column.
+    """
+    return _read(Path(path)).located(problems)
+
+
+def _read(path: Path) -> Draft:
+    try:
+        return _read_kind(path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise _refusal(path, f"it cannot be read: {reason}", "Check the path and its permissions.") from None
+
+
+def _read_kind(path: Path) -> Draft:
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        raise _refusal(path, "there is no such file or folder", _near(path))
+    if path.name == SETTINGS_FILE:
+        return read_folder(path.parent)
+    if path.suffix.casefold() == ".xlsx":
+        from oshopt.files.workbook import read_workbook
+
+        return read_workbook(path)
+    if path.suffix.casefold() in _SPREADSHEETS:
+        raise _refusal(path, "this is no scenario", "Name the folder that holds it, or save the workbook as .xlsx.")
+    raise _refusal(path, "this is no scenario", "Name a folder with scenario.toml in it, or an .xlsx workbook.")
+
+
+def _near(path: Path) -> str:
+    parent = path.parent
+    if not parent.is_dir():
+        return f"The folder {str(parent)!r} does not exist either."
+    names = [p.name for p in parent.iterdir() if p.suffix == ".xlsx" or (p / SETTINGS_FILE).is_file()]
+    return nearest(path.name, names) if names else "Check the path, or start a scenario with: oshopt new DIR."
+
+
+def _refusal(path: Path, message: str, remedy: str) -> InputError:
+    return InputError([problem_of_file(str(path), message, remedy)])

@@ -1,0 +1,153 @@
+"""Scenarios out: a folder or a workbook that loads back with every value the same.
+
+CSV is UTF-8 with a byte order mark, commas and decimal points. Text that a spreadsheet would take for a formula gets an
+apostrophe in front in CSV, which reading takes away; in a workbook it is stored as text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oshopt.files.cells import to_cell, to_text, unprintable
+from oshopt.files.columns import Column, table_columns
+from oshopt.files.excel import need_excel
+from oshopt.files.folder import ABOUT_FILE, SETTINGS_FILE
+from oshopt.files.settings_text import settings_rows, settings_toml
+from oshopt.files.workbook import ABOUT_SHEET, SETTINGS_COLUMNS, SETTINGS_SHEET
+from oshopt.files.writing import filling, replacing
+from oshopt.model import KEYS, TABLES, InputError, Problem, Scenario, row_key
+from oshopt.model.base import Frozen
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds."""
+
+_LOST_IN_WORKBOOK = ("x005F_", "_x000D_")
+
+
+def save_folder(scenario: Scenario, folder: str | Path) -> None:
+    """Write a scenario as a folder that `load` reads back the same.
+
+    Raises `InputError` where the folder exists and is not empty, or where a text cannot be written.
+    """
+    _require_writable(scenario, ())
+    with filling(Path(folder)) as temporary:
+        (temporary / SETTINGS_FILE).write_text(settings_toml(scenario.settings), encoding="utf-8", newline="\n")
+        for table in TABLES:
+            rows = table_rows(scenario, table)
+            if rows:
+                write_table(temporary / f"{table}.csv", used_columns(table, rows), rows)
+        if scenario.about:
+            (temporary / ABOUT_FILE).write_text(scenario.about + "\n", encoding="utf-8", newline="")
+
+
+def table_rows(scenario: Scenario, table: str) -> list[Frozen]:
+    """Return the rows of one table."""
+    content = getattr(scenario, table)
+    return list(content.values()) if table in ("measures", "groups") else list(content)
+
+
+def used_columns(table: str, rows: list[Frozen]) -> list[Column]:
+    """Return the columns that name a row, are needed, or differ from their default somewhere."""
+
+    def used(column: Column) -> bool:
+        in_key = column.name in KEYS[table]
+        return column.needed or in_key or any(getattr(row, column.name) != column.default for row in rows)
+
+    return [column for column in table_columns(table).values() if used(column)]
+
+
+def save_table(table: str, rows: list[Frozen], file: str | Path) -> None:
+    """Write rows of one table as CSV, which loads back under the table's name; an existing file is replaced."""
+    with replacing(Path(file)) as temporary:
+        write_table(temporary, used_columns(table, rows), rows)
+
+
+def write_table(path: Path, columns: list[Column], rows: list[Frozen]) -> None:
+    """Write one table as CSV."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([column.name for column in columns])
+        writer.writerows([_csv_cell(row, column) for column in columns] for row in rows)
+
+
+def _csv_cell(row: Frozen, column: Column) -> str:
+    value = getattr(row, column.name)
+    return "" if value == column.default and not column.needed else to_text(value)
+
+
+def save_workbook(scenario: Scenario, file: str | Path) -> None:
+    """Write a scenario as a workbook that `load` reads back the same; an existing file is replaced.
+
+    Raises `InputError` where a text cannot be written, or the extra `excel` is missing.
+    """
+    target = Path(file)
+    need_excel(str(target))
+    _require_writable(scenario, _LOST_IN_WORKBOOK)
+    from oshopt.files.exact_numbers import exact_workbook
+
+    with replacing(target) as temporary, exact_workbook(temporary) as book:
+        settings = book.add_worksheet(SETTINGS_SHEET)
+        for at, cells in enumerate([SETTINGS_COLUMNS, *settings_rows(scenario.settings)]):
+            _write_row(settings, at, cells)
+        settings.set_column(0, 0, 28)
+        settings.set_column(1, 2, 40)
+        for table in TABLES:
+            rows = table_rows(scenario, table)
+            if rows:
+                columns = used_columns(table, rows)
+                sheet = book.add_worksheet(table)
+                sheet.freeze_panes(1, 1)
+                _write_row(sheet, 0, [column.name for column in columns])
+                for at, row in enumerate(rows, start=1):
+                    _write_row(sheet, at, [_sheet_cell(row, column) for column in columns])
+        if scenario.about:
+            about = book.add_worksheet(ABOUT_SHEET)
+            for at, line in enumerate(scenario.about.split("\n")):
+                _write_row(about, at, [line])
+
+
+def _sheet_cell(row: Frozen, column: Column) -> str | int | float | bool:
+    value = getattr(row, column.name)
+    return "" if value == column.default and not column.needed else to_cell(value)
+
+
+def _write_row(sheet: Worksheet, at: int, cells: Any) -> None:
+    for position, value in enumerate(cells):
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(at, position, value)
+        else:
+            sheet.write_number(at, position, value)
+
+
+def _require_writable(scenario: Scenario, lost: tuple[str, ...]) -> None:
+    problems = [
+        Problem(table, "", "", table, "a table that this version cannot write", "Copy its file by hand.")
+        for table in scenario.unread
+    ]
+    for table, row, column, text in _texts(scenario):
+        bad = unprintable(text) or next((part for part in lost if part in text), "")
+        if bad or (table == ABOUT_SHEET and lost and len(text) > LONGEST_CELL):
+            message = f"a text that cannot be written ({bad or 'too long a line'})"
+            problems.append(Problem(table, row, column, text[:80], message, "Change the text."))
+    if problems:
+        raise InputError(problems)
+
+
+def _texts(scenario: Scenario) -> Iterator[tuple[str, str, str, str]]:
+    for key, value, _ in settings_rows(scenario.settings):
+        if isinstance(value, str):
+            yield "scenario", key, key, value
+    for table in TABLES:
+        for row in table_rows(scenario, table):
+            for column, value in dict(row).items():
+                if isinstance(value, str):
+                    yield table, row_key(table, row), column, value
+    for line in scenario.about.split("\n"):
+        yield ABOUT_SHEET, "", "", line

@@ -1,0 +1,248 @@
+"""The frame of the command line: verbs, exit statuses, where errors go, JSON, and how fast the help answers."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from oshopt.cli import VERBS, application, main
+from oshopt.cli.terminal import console, error_console, guarded, placed, write_json
+from oshopt.model import FrozenMap, InputError, NoPlanError, Problem, Shortfall
+from oshopt.model.base import Result, Years
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in this process: exit status, standard output, standard error."""
+
+    def run_main(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["oshopt", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return int(stop.value.code or 0), out, err
+
+    return run_main
+
+
+def status_of(error: BaseException) -> int:
+    """Return the exit status of a verb that raises the error."""
+
+    @guarded
+    def verb() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit) as stop:
+        verb()
+    return stop.value.exit_code
+
+
+def test_help_names_every_verb(run: Run) -> None:
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    for verb in VERBS:
+        assert f"\n  {verb} " in out
+        assert run(verb, "--help")[0] == 0
+
+
+def test_help_answers_within_0_3_seconds_beyond_bare_python() -> None:
+    def fastest(code: str) -> float:
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    code = "import sys; sys.argv = ['oshopt', '--help']; from oshopt.cli import main; main()"
+    assert fastest(code) - fastest("pass") < 0.3
+
+
+def test_help_imports_no_engine() -> None:
+    code = (
+        "import sys, contextlib, io; sys.argv = ['oshopt', '--help']\n"
+        "from oshopt.cli import main\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()): main()\n"
+        "print(sorted({'pydantic', 'numpy', 'rich', 'openpyxl', 'pulp'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_input_errors_list_every_problem_and_give_2(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [Problem("t", "r", "c", "x", "wrong", "Right.", f"file{n}.csv", "row 2, column c") for n in range(40)]
+    assert status_of(InputError(problems)) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("oshopt: 40 problems in the input\n  file0.csv, row 2, column c: wrong (found 'x'). Right.\n")
+    assert err.count("\n") == 41
+
+
+def test_nothing_in_a_file_can_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    status_of(InputError([Problem("t", "", "c", "\x1b[2J", "wrong", "Right.", "a\nb.csv", "column \x1b[31m")]))
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert "a\\nb.csv, column \\x1b[31m" in err
+
+
+def test_no_plan_says_what_to_loosen_and_gives_3(capsys: pytest.CaptureFixture[str]) -> None:
+    shortfall = Shortfall("budget 2014", 1234567.5, "UAH", "What is in force costs more than the budget.")
+    assert status_of(NoPlanError([shortfall])) == 3
+    assert "in force costs more than the budget. Loosen budget 2014 by 1234567.5 UAH." in capsys.readouterr().err
+
+
+def test_interrupt_gives_130() -> None:
+    assert status_of(KeyboardInterrupt()) == 130
+
+
+def test_mistakes_of_the_program_are_not_hidden() -> None:
+    @guarded
+    def verb() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        verb()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check"], ["new"], ["new", "a", "--workbook", "b.xlsx"], ["chek", "x"], ["check", "x", "--jsn", "-"]],
+)
+def test_wrong_usage_gives_2(run: Run, arguments: list[str]) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "Usage: oshopt" in err
+
+
+def test_paths_that_cannot_be_used_give_2(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    file = tmp_path / "file.txt"
+    file.write_text("", encoding="utf-8")
+    for arguments in (
+        ["check", str(tmp_path / "missing")],
+        ["check", str(tmp_path / "empty")],
+        ["check", str(file)],
+        ["check", str(file / "below")],
+        ["new", str(tmp_path / "no" / "parent")],
+        ["new", str(file)],
+        ["new", str(tmp_path / "x"), "--example", "conditional"],
+        ["new", "--workbook", str(tmp_path / "empty")],
+    ):
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, ""), arguments
+        assert err.startswith("oshopt: ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_permission_denied_gives_2(run: Run, tmp_path: Path) -> None:
+    run("new", str(tmp_path / "mine"))
+    (tmp_path / "mine" / "measures.csv").chmod(0)
+    status, _, err = run("check", str(tmp_path / "mine"))
+    assert status == 2
+    assert "cannot be read" in err
+
+
+def test_new_then_check(run: Run, tmp_path: Path) -> None:
+    for arguments, path in (
+        (["new", str(tmp_path / "a")], tmp_path / "a"),
+        (["new", str(tmp_path / "b"), "--example", "conditional-enterprise"], tmp_path / "b"),
+        (["new", "--workbook", str(tmp_path / "c.xlsx")], tmp_path / "c.xlsx"),
+    ):
+        assert run(*arguments)[0] == 0
+        status, out, err = run("check", str(path))
+        assert (status, err) == (0, "")
+        assert out.startswith(f"{path}: valid\n")
+
+
+def test_check_says_what_was_read(run: Run, shipped: Path) -> None:
+    _, out, _ = run("check", str(shipped / "conditional-enterprise"))
+    for fact in ("measures", "31, of them 0 demanded by law", "300,000.00", "strategy-1, strategy-2"):
+        assert fact in out
+
+
+def test_check_as_json(run: Run, shipped: Path, tmp_path: Path) -> None:
+    path = str(shipped / "conditional-enterprise")
+    status, out, _ = run("check", path, "--json", "-")
+    answer = json.loads(out)
+    assert status == 0
+    assert (answer["valid"], answer["rows"]["measures"], answer["years"]) == (True, 31, [2014])
+    assert answer["budget"]["total"] == 300000
+    assert run("check", path, "--json", str(tmp_path / "answer.json")) == (0, "", "")
+    assert json.loads((tmp_path / "answer.json").read_text(encoding="utf-8")) == answer
+    assert [file.name for file in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_schema(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("check", "--schema")
+    schema = json.loads(out)
+    assert status == 0
+    assert set(schema["required"]) == {"settings", "measures", "groups"}
+    assert "eq. 7" in schema["$defs"]["Measure"]["properties"]["weight"]["description"]
+    assert run("check", "--schema", str(tmp_path / "schema.json"))[0] == 0
+    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8")) == schema
+
+
+def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "mine"
+    run("new", str(home))
+    measures = (home / "measures.csv").read_text(encoding="utf-8-sig").replace(",250000.0,,", ",250000.0,whole,")
+    (home / "measures.csv").write_text(measures, encoding="utf-8")
+    settings = (home / "scenario.toml").read_text(encoding="utf-8")
+    settings = settings.replace("# crews =", "crews = 2") + '[[rule]]\nname = "cap"\nat_most = 1\n'
+    (home / "scenario.toml").write_text(settings, encoding="utf-8")
+    (home / "survey.csv").write_text("expert\n", encoding="utf-8")
+    status, _, err = run("check", str(home))
+    assert status == 2
+    lines = settings.splitlines()
+    for place in (
+        f"{home / 'measures.csv'}, row 2, column kind: ",
+        f"{home / 'survey.csv'}: ",
+        f"{home / 'scenario.toml'}, line {lines.index('crews = 2') + 1}, simulation.crews: ",
+        f"""{home / "scenario.toml"}, line {lines.index('name = "cap"') + 1}, rule.cap.name: """,
+    ):
+        assert place in err
+    assert err.count("\n") == 5
+
+
+def test_problems_of_engines_get_their_cell(tmp_path: Path, run: Run) -> None:
+    run("new", "--workbook", str(tmp_path / "mine.xlsx"))
+    problem = Problem("measures", "noise", "weight", "0.3", "for the test", "None.")
+    with pytest.raises(InputError) as error, placed(tmp_path / "mine.xlsx"):
+        raise InputError([problem])
+    assert error.value.problems[0].cell == "measures!F3"
+
+
+def test_json_has_no_infinity_and_refuses_nan(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    class Answer(Result):
+        years: FrozenMap[int, Years]
+        """Years."""
+
+    write_json(Answer(years=FrozenMap({2014: math.inf})), "-")
+    write_json({"група": (math.inf, -math.inf, 1.5), 2014: None}, "-")
+    out = capsys.readouterr().out
+    assert '{\n  "years": {\n    "2014": "inf"\n  }\n}\n' in out
+    assert '"група": [\n    "inf",\n    "-inf",\n    1.5\n  ],\n  "2014": null' in out
+    with pytest.raises(ValueError, match="JSON"):
+        write_json({"x": math.nan}, str(tmp_path / "x.json"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_consoles_write_where_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    console().print("answer")
+    error_console().print("progress")
+    assert capsys.readouterr() == ("answer\n", "progress\n")
+
+
+def test_verbs_are_found() -> None:
+    assert len(application().registered_commands) == len(VERBS)
