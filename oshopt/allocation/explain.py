@@ -15,8 +15,8 @@ from oshopt.model import BreakEven
 
 SIDE = 1e-3
 """Relative distance from a break-even at which both sides are solved."""
-NARROW = 1e-6
-"""Relative width at which halving stops."""
+STRIDES = (1.2, 1.5, 2.0, 4.0, 10.0, 100.0)
+"""Factors by which the search moves away from today's figure until the answer changes."""
 BOUGHT = 1e-7
 """A share above this is money spent."""
 
@@ -43,21 +43,35 @@ class _Question:
     def flip(self, answer: Callable[[float], bool], near: float, far: float, guess: float | None) -> float | None:
         """Return where `answer` changes between `near`, where it is today's, and `far`; None where it does not."""
         if guess is not None and min(near, far) < guess < max(near, far):
-            outward = 1 + SIDE if far > near else 1 - SIDE
-            inner, outer = guess * (2 - outward), guess * outward
+            inner, outer = sorted((guess * (1 - SIDE), guess * (1 + SIDE)), reverse=far < near)
             inside, outside = answer(inner) == self.spends_today, answer(outer) != self.spends_today
             if inside and outside:
                 return guess
-            near, far = (outer, far) if inside else (near, inner)
-        if answer(far) == self.spends_today:
+            bracket = self._bracket(answer, outer, far) if inside else (near, inner)
+        else:
+            bracket = self._bracket(answer, near, far)
+        if bracket is None:
             return None
-        while abs(near - far) > NARROW * max(near, far):
+        near, far = bracket
+        while abs(near - far) > SIDE * max(near, far):
             middle = (near + far) / 2
             if answer(middle) == self.spends_today:
                 near = middle
             else:
                 far = middle
         return (near + far) / 2
+
+    def _bracket(self, answer: Callable[[float], bool], near: float, far: float) -> tuple[float, float] | None:
+        """Return two figures, the first with today's answer and the second with the other; None where none has it."""
+        start = near
+        for stride in STRIDES if near > 0 else ():
+            step = start * stride if far > start else start / stride
+            if not min(start, far) < step < max(start, far):
+                break
+            if answer(step) != self.spends_today:
+                return near, step
+            near = step
+        return None if answer(far) == self.spends_today else (near, far)
 
 
 def break_evens(
@@ -68,7 +82,7 @@ def break_evens(
     `progress` is called with the number of measures done and the number of all.
     """
     arrays, shares = search.task.arrays, found.shares
-    near = replace(search, proven=False, guess=found.value if math.isfinite(found.value) else None)
+    near = replace(search, exact=False, guess=found.value if math.isfinite(found.value) else None)
     points: dict[str, BreakEven] = {}
     prices: dict[bool, float] = {}
     for m, name in enumerate(arrays.measures):

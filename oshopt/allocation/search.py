@@ -66,8 +66,8 @@ class Search:
     task: Task
     objective: Objective
     solve: Solver
-    proven: bool = True
-    """Whether a bound on safe service is sought; without it the plan is the same and its bound ∞."""
+    exact: bool = True
+    """Whether digits are made exact and a bound is proven; what is in a plan can be told without either."""
     guess: float | None = None
     """Service near the best, from a program much like this one, at which the search begins."""
 
@@ -102,8 +102,9 @@ class Search:
         return answer
 
     def _minimise(self, program: Program, vector: Floats) -> Floats:
-        """Return polished values of min vector·v."""
-        return polish_values(program, self._solved(program, vector).values)
+        """Return values of min vector·v, polished where exact ones are wanted."""
+        values = self._solved(program, vector).values
+        return polish_values(program, values) if self.exact else values
 
     def _bounded(self, program: Program, vector: Floats) -> tuple[Floats, float]:
         """Return polished values and the recomputed lower bound of min vector·v."""
@@ -139,7 +140,7 @@ class Search:
 
     def _service(self, plain: Formulation) -> Found:
         values, best, rounds = self._climb(plain)
-        bound, source = self._service_bound(plain, best) if self.proven else (math.inf, "not sought")
+        bound, source = self._service_bound(plain, best) if self.exact else (math.inf, "not sought")
         later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
         final = self._then(self._hold_service(plain, best), later, values)
         if self.service(plain.shares(final)) < best * (1 - 10 * HELD):
@@ -165,7 +166,7 @@ class Search:
             if not reached > best * (1 + SAME):
                 break
             values, best, top = candidate, reached, program
-        exact = polish_values(top, values)
+        exact = polish_values(top, values) if self.exact else values
         return exact[:width], self.service(plain.shares(exact)), rounds
 
     def service(self, shares: Floats) -> float:

@@ -15,6 +15,8 @@ from oshopt.cli.terminal import guarded
 VERBS = {
     "new": "oshopt.cli.new:new",
     "check": "oshopt.cli.check:check",
+    "plan": "oshopt.cli.plan:plan",
+    "compare": "oshopt.cli.compare:compare",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

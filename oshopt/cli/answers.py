@@ -59,31 +59,32 @@ def _rich(table: Table) -> Any:
     shown = RichTable(title=Text(table.title), title_justify="left", box=box.SIMPLE_HEAD, show_footer=False)
     for column in table.columns:
         style = "bold" if column.emphasis else ""
-        shown.add_column(Text(column.title), justify="right" if column.numeric else "left", style=style, overflow="fold")
+        shown.add_column(
+            Text(column.title), justify="right" if column.numeric else "left", style=style, overflow="fold"
+        )
     for position, row in enumerate(table.rows):
         last = table.totals and position == len(table.rows) - 1
         shown.add_row(*(Text(cell) for cell in row), style="bold" if last else None)
     return shown
 
 
-def write_files(scenario: Scenario, comparison: Comparison, folder: Path, *, workbook: bool, command: str) -> list[Path]:
-    """Write the report and the answer as JSON, a plan as CSV and, if asked, the scenario with it as a workbook.
+def write_files(
+    scenario: Scenario, comparison: Comparison, folder: Path, *, name: str, workbook: bool, command: str
+) -> list[Path]:
+    """Write the report, the answer as JSON under `name`, the plan as CSV and, if asked, a workbook with it.
 
     Returns the files written. Each appears whole or not at all.
     """
     from oshopt.cli.terminal import write_json
     from oshopt.reporting import write_report
 
-    folder.mkdir(parents=True, exist_ok=True)
-    report = folder / "report.html"
-    write_report(scenario, comparison, report, command=command)
     plan = comparison.optimum
     if plan is None:
-        answer = folder / "comparison.json"
-        write_json(comparison_answer(comparison), str(answer))
-        return [report, answer]
-    answer, table = folder / "plan.json", folder / "plan.csv"
-    write_json(plan_answer(plan), str(answer))
+        raise ValueError("a comparison without its optimum has no plan to write")
+    folder.mkdir(parents=True, exist_ok=True)
+    report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
+    write_report(scenario, comparison, report, command=command)
+    write_json(plan_answer(plan) if name == "plan.json" else comparison_answer(comparison), str(answer))
     _write_plan(plan, table)
     written = [report, answer, table]
     if workbook:

@@ -12,12 +12,24 @@ from oshopt.cli.answers import comparison_answer, show, write_files
 from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
+ALWAYS = ("do-nothing", "optimum")
+"""What every comparison has beside the strategies; naming them changes nothing."""
+
 
 def compare(
     path: ScenarioPath,
     strategies: Annotated[
         list[str] | None,
         typer.Argument(metavar="[STRATEGY]...", show_default=False, help="Strategies of the scenario; all by default."),
+    ] = None,
+    extra: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            metavar="FILE.csv",
+            show_default=False,
+            help="Compare the strategies of this file too, for instance a plan.csv. May be repeated.",
+        ),
     ] = None,
     objective: Objective = "safe_service",
     limit: Limits = None,
@@ -30,17 +42,33 @@ def compare(
     from oshopt import reporting
     from oshopt.allocation import allocate
     from oshopt.comparison import compare as side_by_side
+    from oshopt.files import add_strategies
 
     scenario = open_scenario(path)
-    names = [name for name in strategies or [] if name not in ("do-nothing", "optimum")]
+    known = set(scenario.strategy_tables)
+    for file in extra or []:
+        scenario = add_strategies(scenario, file)
+    named = [name for name in strategies or [] if name not in ALWAYS]
+    added = [name for name in scenario.strategy_tables if name not in known]
     with placed(path):
         optimum = allocate(scenario, objective, limits=parse_limits(limit), solver=solver)
-        comparison = side_by_side(scenario, names if strategies else None, optimum=optimum)
+        comparison = side_by_side(scenario, [*named, *added] if strategies else None, optimum=optimum)
     if json is not None:
         write_json(comparison_answer(comparison), json)
+    if out is not None:
+        command = _command(path, named, extra or [], objective, limit or [], solver)
+        name = "comparison.json"
+        told(write_files(scenario, comparison, out, name=name, workbook=workbook, command=command))
     if json != "-":
         tables = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]
         show(scenario, comparison, [*tables, reporting.flags(comparison)])
-    if out is not None:
-        command = shlex.join(["oshopt", "compare", str(path), *names, "--objective", objective, "--out", "DIR"])
-        told(write_files(scenario, comparison, out, workbook=workbook, command=command))
+
+
+def _command(path: Path, names: list[str], extra: list[Path], objective: str, limits: list[str], solver: str) -> str:
+    parts = ["oshopt", "compare", str(path), *names]
+    for file in extra:
+        parts += ["--with", str(file)]
+    parts += ["--objective", objective, "--solver", solver]
+    for text in limits:
+        parts += ["--limit", text]
+    return shlex.join([*parts, "--out", "DIR"])

@@ -12,7 +12,7 @@ from oshopt.cli.answers import plan_answer, progress_on, show, write_files
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
-    from oshopt.model import Comparison, Scenario
+    from oshopt.model import Comparison, Plan, Scenario
     from oshopt.reporting import Table
 
 Objective = Annotated[
@@ -69,11 +69,11 @@ def plan(
     if out is None and json is not None:
         return
     comparison = compare(scenario, optimum=found)
-    if json != "-":
-        show(scenario, comparison, _tables(scenario, comparison))
     if out is not None:
         command = _command(path, objective, limit or [], solver, explain)
-        told(write_files(scenario, comparison, out, workbook=workbook, command=command))
+        told(write_files(scenario, comparison, out, name="plan.json", workbook=workbook, command=command))
+    if json != "-":
+        show(scenario, comparison, _tables(scenario, comparison, found))
 
 
 def told(files: list[Path]) -> None:
@@ -107,12 +107,10 @@ def _command(path: Path, objective: str, limits: list[str], solver: str, explain
     return shlex.join([*parts, *(["--explain"] if explain else []), "--out", "DIR"])
 
 
-def _tables(scenario: Scenario, comparison: Comparison) -> list[Table]:
+def _tables(scenario: Scenario, comparison: Comparison, found: Plan) -> list[Table]:
     from oshopt import reporting
 
-    found = comparison.optimum
-    assert found is not None
-    tables = [reporting.spending(scenario, found), reporting.groups(scenario, comparison)]
+    tables = [reporting.plan_money(scenario, found), reporting.groups(scenario, comparison)]
     tables += [reporting.yearly_money(scenario, found), reporting.legal_duties(scenario, comparison)]
     tables += [reporting.certificate(scenario, found), reporting.binding_limits(found.certificate)]
     tables += [reporting.marginal_values(scenario, found)]

@@ -4,7 +4,7 @@ Three ways a value can stand in a file (CSV text, a workbook's typed cell, TOML)
 imported here, and the spreadsheet libraries only while a workbook is read or written.
 """
 
-from oshopt.files.load import load, locate
+from oshopt.files.load import add_strategies, load, locate
 from oshopt.files.save import save_folder, save_table, save_workbook
 from oshopt.files.shipped import copy_example, shipped_scenarios
 from oshopt.files.starter import new_folder
@@ -12,6 +12,7 @@ from oshopt.files.template import new_workbook
 from oshopt.files.writing import replacing
 
 __all__ = [
+    "add_strategies",
     "copy_example",
     "load",
     "locate",

@@ -72,13 +72,7 @@ class Draft:
         reading = self.tables.get(problem.table)
         if reading is None:
             return problem.at(*self.places.get(problem.table, (self.path, "")))
-        raw = reading.raw
-        row = reading.place.get(problem.row, raw.header_row)
-        if problem.row and problem.row not in reading.place:
-            row = next((at for key, at in reading.place.items() if key.startswith(f"{problem.row} ")), 0)
-            if not row:
-                return problem.at(raw.file, "")
-        return problem.at(raw.file, raw.name_cell(row, raw.columns.get(problem.column, -1), problem.column))
+        return placed_in(reading, problem)
 
     def _setting_cell(self, problem: Problem) -> str:
         key, entries = problem.column, self.settings.entries
@@ -89,6 +83,17 @@ class Draft:
                 near = [entry.cell for name, entry in entries.items() if name.rpartition(".")[0] == rule]
                 return near[0] if near else rule
         return entries[key].cell if key in entries else key
+
+
+def placed_in(reading: TableReading, problem: Problem) -> Problem:
+    """Return a problem of a table with the file and cell where its row was read."""
+    raw = reading.raw
+    row = reading.place.get(problem.row, raw.header_row)
+    if problem.row and problem.row not in reading.place:
+        row = next((at for key, at in reading.place.items() if key.startswith(f"{problem.row} ")), 0)
+        if not row:
+            return problem.at(raw.file, "")
+    return problem.at(raw.file, raw.name_cell(row, raw.columns.get(problem.column, -1), problem.column))
 
 
 def _names(row: Frozen) -> Iterable[str]:

@@ -33,7 +33,7 @@ def read_folder(folder: Path) -> Draft:
         path = folder / f"{table}.csv"
         draft.places[table] = (str(path), "")
         if _present(path):
-            draft.tables[table] = _table(folder, table, named, settings.legible)
+            draft.tables[table] = read_table(path, table, named, settings.legible)
         elif table in NEEDED:
             remedy = f"Add {path.name} with a header row and a row for each of the {table}."
             draft.problems.append(problem_of_file(str(path), "the file is missing", remedy, table=table))
@@ -101,11 +101,12 @@ def _settings(folder: Path) -> SettingsReading:
     return read_settings(str(path), entries, from_toml)
 
 
-def _table(folder: Path, table: str, encoding: str | None, encoding_known: bool) -> TableReading:
-    file = str(folder / f"{table}.csv")
+def read_table(path: Path, table: str, encoding: str | None, encoding_known: bool = True) -> TableReading:
+    """Read one CSV file as a table; where the encoding's name is not known, a file that needs it is no problem yet."""
+    file = str(path)
     nothing = TableReading(RawTable(table, file, _cell_name), unreadable=True)
     try:
-        data = _bytes(folder, f"{table}.csv", table)
+        data = _bytes(path.parent, path.name, table)
     except InputError as error:
         nothing.problems.extend(error.problems)
         return nothing

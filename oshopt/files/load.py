@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from oshopt.files.draft import Draft, problem_of_file
-from oshopt.files.folder import SETTINGS_FILE, read_folder
-from oshopt.model import InputError, Problem, Scenario, nearest
+from oshopt.files.draft import Draft, placed_in, problem_of_file
+from oshopt.files.folder import SETTINGS_FILE, read_folder, read_table
+from oshopt.model import InputError, Problem, Scenario, StrategyEntry, nearest
 
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".csv"})
 
@@ -18,6 +18,30 @@ def load(path: str | Path) -> Scenario:
     Raises `InputError` with every problem of every file, each with its file, cell, value and remedy.
     """
     return _read(Path(path)).scenario()
+
+
+def add_strategies(scenario: Scenario, file: str | Path) -> Scenario:
+    """Return the scenario with the strategies of a CSV file that has the columns of `strategies`, as a plan's has.
+
+    Raises `InputError` with every problem of the file; a strategy that the scenario has already is one.
+    """
+    path = Path(file)
+    if not path.is_file():
+        raise _refusal(path, "there is no such file", "Name a CSV file with the columns of strategies.csv.")
+    reading = read_table(path, "strategies", scenario.settings.encoding)
+    rows = [row for row in reading.rows if isinstance(row, StrategyEntry)]
+    taken = {row.strategy for row in rows} & set(scenario.strategy_tables)
+    problems = list(reading.problems)
+    for name in sorted(taken):
+        remedy = "Give the strategy of the file another name."
+        message = "the scenario has a strategy of this name"
+        problems.append(problem_of_file(str(path), f"{message}: {name}", remedy, table="strategies"))
+    if problems:
+        raise InputError(problems)
+    try:
+        return scenario.update(strategies=(*scenario.strategies, *rows))
+    except InputError as error:
+        raise InputError(placed_in(reading, problem) for problem in error.problems) from None
 
 
 def locate(problems: Iterable[Problem], path: str | Path) -> list[Problem]:

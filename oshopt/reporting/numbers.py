@@ -1,0 +1,121 @@
+"""How figures are written for people: thin spaces in thousands, sensible digits, a true minus sign.
+
+Nothing here knows a plan; only numbers and names become text.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+THIN = "\u202f"
+"""Narrow space that never breaks: between thousands and before a unit."""
+MINUS = "−"
+SPACE = "\u00a0"
+"""Space that never breaks: between an amount and its currency."""
+NOTHING = "–"
+"""What an empty cell says."""
+
+_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_BIDI_MARKS = frozenset("\u200e\u200f\u061c")
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_CLOSE = 1e-6
+
+
+def number(value: float, decimals: int) -> str:
+    """Return a figure with that many decimals and thin spaces between thousands; ∞ for infinity."""
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and any(digit in text for digit in "123456789")
+    return (MINUS if negative else "") + text.replace(",", THIN)
+
+
+def figure(value: float, digits: int = 4) -> str:
+    """Return a figure of any size with at most `digits` significant digits and no idle zeros."""
+    if not math.isfinite(value) or value == 0:
+        return number(value, 0)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    text = number(value, min(decimals, 12))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(amount: float) -> str:
+    """Return an amount for a table: whole above 1000, finer below."""
+    if abs(amount) >= 1000 or not math.isfinite(amount):
+        return number(amount, 0)
+    return figure(amount, 5 if abs(amount) >= 1 else 3)
+
+
+def money_words(amount: float) -> str:
+    """Return an amount for a sentence: `300 000`, `11.0 million`."""
+    for unit, word in _LARGE:
+        if math.isfinite(amount) and abs(amount) >= unit * 0.9995:
+            scaled = amount / unit
+            return f"{number(scaled, max(0, 2 - math.floor(math.log10(abs(scaled) * 1.0005))))} {word}"
+    return money(amount) if abs(amount) >= 1000 else figure(amount, 3)
+
+
+def years(value: float, decimals: int = 1) -> str:
+    """Return years of service; whole above 1000, ∞ where never reached."""
+    return number(value, decimals if abs(value) < 1000 else 0)
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """Return a difference with its sign."""
+    text = years(value, decimals)
+    positive = value > 0 and any(digit in text for digit in "123456789∞")
+    return f"+{text}" if positive else text
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share as a percentage; what is not quite nothing or everything says so."""
+    if decimals == 0 and 0 < share < 0.005:
+        return f"under 1{THIN}%"
+    if decimals == 0 and 0.995 <= share < 1:
+        return f"over 99{THIN}%"
+    return f"{number(share * 100, decimals)}{THIN}%"
+
+
+def close(first: float, second: float) -> bool:
+    """Tell whether two figures are the same for a reader: within a millionth."""
+    return first == second or math.isclose(first, second, rel_tol=_CLOSE, abs_tol=1e-12)
+
+
+def decimals_apart(values: Iterable[float], least: int = 1, most: int = 4) -> int:
+    """Return how many decimals keep different values apart when they are written."""
+    apart: list[float] = []
+    for value in values:
+        if math.isfinite(value) and not any(close(value, other) for other in apart):
+            apart.append(value)
+    for decimals in range(least, most):
+        if len({number(value, decimals) for value in apart}) == len(apart):
+            return decimals
+    return most
+
+
+def plain_name(name: str) -> str:
+    """Return a name that is safe inside a sentence: no direction controls, right-to-left text kept apart."""
+    kept = [c for c in name if unicodedata.bidirectional(c) not in _BIDI_CONTROLS and c not in _BIDI_MARKS]
+    text = " ".join("".join(kept).split())
+    mixed = any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
+    return f"\u2068{text}\u2069" if mixed else text
+
+
+def quoted(name: str) -> str:
+    """Return a name in quotation marks, for a sentence."""
+    return f"“{plain_name(name)}”"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does: `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def span(years_: Sequence[int]) -> str:
+    """Return a horizon as `2014` or `2026–2030`."""
+    return str(years_[0]) if len(years_) == 1 else f"{years_[0]}–{years_[-1]}"

@@ -1,0 +1,87 @@
+"""Tables of the certificate: how the plan is proven, what limits it, what more money or another weight would change."""
+
+from __future__ import annotations
+
+from oshopt.model import Certificate, Plan, Scenario
+from oshopt.reporting.numbers import NOTHING, figure, money, number, signed
+from oshopt.reporting.sentences import objective_value, objective_words
+from oshopt.reporting.tables import Column, Table
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def certificate(scenario: Scenario, plan: Plan) -> Table:
+    """Return the certificate as rows of name and value."""
+    proof = plan.certificate
+    objective = proof.objective
+    rows = [
+        ("objective", objective_words(scenario, objective)),
+        *((f"further limit: {name}", figure(value, 8)) for name, value in plan.limits.items()),
+        ("solver", proof.solver),
+        ("status", proof.status.value),
+        ("why it stopped", proof.reason),
+        ("value, recomputed by the risk model", objective_value(scenario, objective, proof.value)),
+        ("bound: no plan does better than", objective_value(scenario, objective, proof.bound)),
+        ("how the bound is proven", proof.bound_source),
+        ("relative gap between the two", _small(proof.gap)),
+        ("largest relative violation of a limit", _small(proof.violation)),
+        ("programs solved for the objective", number(proof.rounds, 0)),
+    ]
+    return Table("Proof of the plan", (Column("what"), Column("found", prose=True)), tuple(rows))
+
+
+def _small(value: float) -> str:
+    if value == 0:
+        return "0"
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits} × 10{str(int(power)).translate(_RAISED)}"
+
+
+def binding_limits(proof: Certificate) -> Table:
+    """Return the limits without slack."""
+    rows = tuple((limit.name, limit.text) for limit in proof.binding)
+    return Table("Limits that keep the plan from being better", (Column("limit"), Column("in words", prose=True)), rows)
+
+
+def marginal_values(scenario: Scenario, plan: Plan) -> Table:
+    """Return what more money in each year would bring, found by solving again."""
+    proof, currency = plan.certificate, scenario.settings.currency
+    rows = []
+    for year, marginal in proof.marginal_value.items():
+        change = marginal.per_unit * marginal.step
+        value = objective_value(scenario, proof.objective, marginal.value)
+        per_step = signed(change, 4) if abs(change) < 100 else signed(change, 0)
+        rows.append((str(year), money(marginal.step), value, per_step))
+    heads = (f"money added, {currency}", "objective then", "change")
+    columns = (Column("year"), *(Column(head, numeric=True) for head in heads))
+    return Table("What more money would bring", columns, tuple(rows))
+
+
+def break_even(scenario: Scenario, proof: Certificate) -> Table:
+    """Return for every measure at which weight or full cost it would enter or leave the plan."""
+    rows = []
+    for name, measure in scenario.measures.items():
+        point = proof.break_even.get(name)
+        today = (number(scenario.weights[name], 4), money(scenario.full_cost(name)))
+        if point is None:
+            rows.append((measure.label, NOTHING, *today, NOTHING, NOTHING, NOTHING))
+            continue
+        weight = NOTHING if point.weight is None else number(point.weight, 4)
+        cost = NOTHING if point.cost is None else money(point.cost)
+        rows.append((measure.label, _yes(point.in_plan), today[0], weight, today[1], cost, _yes(point.verified)))
+    currency = scenario.settings.currency
+    columns = (
+        Column("measure"),
+        Column("in the plan"),
+        Column("weight k", numeric=True),
+        Column("k where it turns", numeric=True),
+        Column(f"full cost, {currency}", numeric=True),
+        Column("cost where it turns", numeric=True),
+        Column("verified"),
+    )
+    note = "Each with the rest unchanged; a dash means that no value changes the answer."
+    return Table("Where each measure would enter or leave the plan", columns, tuple(rows), note)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
