@@ -1,0 +1,40 @@
+# Everything runs in .venv, which is made, or brought up to date, when pyproject.toml or requirements.txt change.
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.up-to-date
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check bench lock clean
+.DELETE_ON_ERROR:
+
+demo: $(STAMP)
+	$(BIN)/oshopt plan scenarios/conditional-enterprise --out out/conditional-enterprise
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_imports.py
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.startup
+
+lock:
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra excel --extra dev --quiet --output-file requirements.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist out .benchmarks .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@

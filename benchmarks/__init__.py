@@ -1,0 +1,1 @@
+"""Timings, run with `make bench`. They inform; no test depends on them."""

@@ -1,0 +1,1 @@
+"""Scenarios that come with oshopt, one folder each; installed as `oshopt.shipped`."""
