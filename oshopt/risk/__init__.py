@@ -1,0 +1,1 @@
+"""Accumulation of risk: effect of measures, safe service, and the batch kernel."""
