@@ -1,0 +1,1 @@
+"""What happens to people under a plan, with its spread."""
