@@ -24,19 +24,21 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
     scenario.require_known(table)
     arrays = arrays_of(scenario)
-    spend = _spend(table, arrays)
+    spend = spend_of(table, arrays)
     shares = shares_of(arrays, spend, free_measures=table.free_measures)
-    return _Case(scenario, arrays, table.id, spend, shares, _kept(table, arrays)).evaluation()
+    return _Case(scenario, arrays, table.id, spend, shares, kept_of(table, arrays)).evaluation()
 
 
-def _spend(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+def spend_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+    """Return a strategy's money for new shares, shape (measures, years)."""
     nothing: FrozenMap[int, float] = FrozenMap()
     return np.array(
         [[strategy.spend.get(name, nothing).get(year, 0.0) for year in arrays.years] for name in arrays.measures]
     )
 
 
-def _kept(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+def kept_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
+    """Return the share of the status quo that a strategy pays for, shape (measures, years); it never rises."""
     kept = np.repeat(arrays.status_quo[:, None], len(arrays.years), axis=1)
     for name, row in strategy.kept.items():
         for year, share in row.items():

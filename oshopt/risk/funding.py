@@ -100,15 +100,26 @@ def renewal_lacking(funding: Funding, renewal: Floats) -> float:
     return over if over > TOLERANCE * max(1.0, need) else 0.0
 
 
+def deal(funding: Funding, cost: Floats) -> Floats:
+    """Return money that each line pays for `cost` (M, T), shape (L, M, T), so that the least stays unpaid."""
+    return _transport(funding, cost)[0]
+
+
 def _unpaid(funding: Funding, cost: Floats) -> Floats:
-    """Return money per year that no eligible line can pay, shape (T,), by the transport program that loses least."""
+    """Return money per year that no eligible line can pay, shape (T,)."""
+    return _transport(funding, cost)[1]
+
+
+def _transport(funding: Funding, cost: Floats) -> tuple[Floats, Floats]:
+    """Return the lines' payments, shape (L, M, T), and what stays unpaid, shape (T,): the program that loses least."""
     from scipy import sparse
     from scipy.optimize import linprog
 
     years = cost.shape[1]
+    payments = np.zeros((len(funding.lines), *cost.shape))
     scale = float(cost.max(initial=0.0))
     if scale <= 0:
-        return np.zeros(years)
+        return payments, np.zeros(years)
     pairs = np.argwhere(funding.eligible[:, :, None] & (cost > 0)[None])
     flows = len(pairs)
     slack = np.argwhere(cost > 0)
@@ -139,4 +150,5 @@ def _unpaid(funding: Funding, cost: Floats) -> Floats:
     )
     unpaid = np.zeros(years)
     np.add.at(unpaid, slack[:, 1], answer.x[flows:] * scale)
-    return unpaid
+    payments[tuple(pairs.T)] = answer.x[:flows] * scale
+    return payments, unpaid
