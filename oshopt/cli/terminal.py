@@ -90,8 +90,11 @@ def legible(text: str) -> str:
 
 
 def _shortfall(shortfall: Any) -> str:
-    unit = f" {shortfall.unit}" if shortfall.unit else ""
-    return f"{shortfall.text} Loosen {shortfall.limit} by {shortfall.amount:.10g}{unit}."
+    from oshopt.model.problems import amount
+
+    is_money = shortfall.unit not in ("", "years")
+    size = amount(shortfall.amount) if is_money else f"{shortfall.amount:.6g}"
+    return f"{shortfall.text} Loosen {shortfall.limit} by {' '.join(filter(None, (size, shortfall.unit)))}."
 
 
 def open_scenario(path: Path) -> Scenario:
