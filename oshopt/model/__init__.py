@@ -4,7 +4,7 @@ from oshopt.model.base import FrozenMap
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
-from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, amount, nearest
+from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
 from oshopt.model.results import (
     BindingLimit,
     BreakEven,
@@ -59,6 +59,7 @@ __all__ = [
     "Settings",
     "Shortfall",
     "SimulationSettings",
+    "SolverError",
     "Status",
     "Strategy",
     "StrategyEntry",

@@ -209,3 +209,17 @@ def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: P
 def test_strategies_of_a_plan_keep_their_money() -> None:
     plan = oshopt.allocate(reference())
     assert plan.as_strategy().spend == FrozenMap({name: FrozenMap(row) for name, row in plan.spend.items()})
+
+
+def test_a_solver_that_fails_is_told_without_a_traceback(run: Any, shipped: Path, monkeypatch: Any) -> None:
+    from oshopt.allocation import adapter
+
+    def broken(program: Any, _: Any) -> adapter.Answer:
+        ones = program.upper.copy()
+        return adapter.Answer(adapter.Termination.OPTIMAL, "optimal", ones, ones[: len(program.rows)])
+
+    monkeypatch.setattr(adapter, "solver_named", lambda _: broken)
+    status, out, err = run("plan", shipped / "conditional-enterprise", "--objective", "effect")
+    assert (status, out) == (1, "")
+    assert "breaks 'budget total'" in err
+    assert "Traceback" not in err
