@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DELETE_ON_ERROR:
 
 demo: $(STAMP)
-	$(BIN)/oshopt plan scenarios/conditional-enterprise --out out/conditional-enterprise
+	$(BIN)/oshopt plan scenarios/conditional-enterprise --explain --out out/conditional-enterprise
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2

@@ -10,7 +10,7 @@ import numpy as np
 from oshopt.allocation.check import TIGHT, Slack
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.targets import Objective
-from oshopt.model import BindingLimit, BreakEven, Certificate, Evaluation, FrozenMap, MarginalValue, Status
+from oshopt.model import BindingLimit, BreakEven, Certificate, Evaluation, FrozenMap, MarginalValue, SolverError, Status
 from oshopt.risk import Funding, effect
 from oshopt.risk.service import Floats
 
@@ -20,10 +20,6 @@ FEASIBLE = 1e-7
 """A relative violation above this makes an answer no plan at all."""
 STEP = 0.01
 """Share of a year's money by which marginal values are measured."""
-
-
-class WrongAnswerError(RuntimeError):
-    """A solver's answer breaks a limit when it is recomputed: it is not shown as a plan."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,16 +36,14 @@ class Proof:
     break_even: dict[str, BreakEven]
 
     def certificate(self) -> Certificate:
-        """Return the certificate; raise `WrongAnswerError` where the plan breaks a limit by more than 1e-7."""
+        """Return the certificate; raise `SolverError` where the plan breaks a limit by more than 1e-7."""
         violation = max(0.0, -min(slack.size for slack in self.slacks))
         if violation > FEASIBLE:
             worst = min(self.slacks, key=lambda slack: slack.size)
-            raise WrongAnswerError(f"the solver's plan breaks {worst.name!r} by {violation:.2g} (relative)")
+            raise SolverError(f"the solver's plan breaks {worst.name!r} by {violation:.2g} (relative)")
         value = objective_value(self.search.objective, self.evaluation)
         if not _agree(value, self.found.value):
-            raise WrongAnswerError(
-                f"the plan's {self.search.objective} is {value!r}, the search had {self.found.value!r}"
-            )
+            raise SolverError(f"the plan's {self.search.objective} is {value!r}, the search had {self.found.value!r}")
         bound = self.found.bound
         distance = gap(value, bound)
         status = Status.OPTIMAL if distance <= PROVEN else Status.FEASIBLE

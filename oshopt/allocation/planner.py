@@ -24,6 +24,7 @@ from oshopt.model import (
     Plan,
     Problem,
     Scenario,
+    SolverError,
     Strategy,
     require_built,
 )
@@ -57,6 +58,7 @@ def allocate(
     Raises:
         InputError: for a scenario, objective or limit that this version cannot plan.
         NoPlanError: where no plan meets every limit, with what to loosen.
+        SolverError: where the solver gives no answer, or one that breaks a limit when it is recomputed.
 
     """
     task = _task(scenario, limits_named(limits, scenario))
@@ -69,7 +71,7 @@ def allocate(
     except NoSolutionError as error:
         if error.infeasible:
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
-        raise RuntimeError(f"the solver stopped without an answer: {error}") from error
+        raise SolverError(f"the solver stopped without an answer: {error}") from error
     return _plan(scenario, search, found, adapter.version(solver), explain, progress)
 
 

@@ -11,7 +11,7 @@ from oshopt.allocation.formulation import Formulation, Task, formulate
 from oshopt.allocation.program import Program, Rows
 from oshopt.allocation.search import SERVICE, NoSolutionError, Search
 from oshopt.allocation.targets import Limit, Objective
-from oshopt.model import Scenario, Shortfall
+from oshopt.model import Scenario, Shortfall, amount
 from oshopt.risk.service import Floats
 
 LEAST = 1e-9
@@ -53,7 +53,9 @@ def _impossible(scenario: Scenario, task: Task) -> list[Shortfall]:
             due = standing[m] + (float(arrays.full_cost[m, 0] * arrays.room[m]) if m in arrays.duty_from else 0.0)
             if due > 0 and not funding.eligible[:, m].any():
                 label = scenario.measures[name].label
-                text = f"No budget line may pay for {label}, which is demanded or in force: it needs {due:.10g} a year."
+                text = (
+                    f"No budget line may pay for {label}, which is demanded or in force: it needs {amount(due)} a year."
+                )
                 found.append(Shortfall(f"lines for {name}", due, scenario.settings.currency, text))
     return found
 
@@ -81,7 +83,7 @@ def _money(plain: Formulation, scenario: Scenario, solve: Solver) -> list[Shortf
     for column, size in zip(used.tolist(), (extra * need).tolist(), strict=True):
         if size > LEAST * need:
             name = names[column]
-            found.append(Shortfall(name, size, unit, f"{name}: {size:,.2f} {unit} more is needed.".replace(",", " ")))
+            found.append(Shortfall(name, size, unit, f"{name}: {amount(size)} {unit} more is needed."))
     return found
 
 
@@ -185,7 +187,7 @@ def _legal_minimum(plain: Formulation, scenario: Scenario, solve: Solver) -> lis
         return []
     unit = scenario.settings.currency
     return [
-        Shortfall(name, size * need, unit, f"{name}: {size * need:.10g} {unit} less can be spent than it demands.")
+        Shortfall(name, size * need, unit, f"{name}: {amount(size * need)} {unit} less can be spent than it demands.")
         for name, size in zip(names, extra.tolist(), strict=True)
         if size > LEAST
     ]

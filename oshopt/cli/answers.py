@@ -19,7 +19,7 @@ PLAN_NAME = "plan"
 
 def plan_answer(plan: Plan) -> dict[str, Any]:
     """Return a plan as data: what most programs want in front, the whole certificate and evaluation behind."""
-    whole = plan.model_dump(mode="json")
+    whole = plan.model_dump(mode="json", exclude_none=True)
     certificate, evaluation = whole["certificate"], whole["evaluation"]
     front = {name: certificate[name] for name in ("status", "objective", "value", "bound", "gap")}
     worth = {name: evaluation[name] for name in ("epsilon", "safe_service", "remaining_service", "cost", "cases")}
@@ -118,15 +118,23 @@ def _write_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
 
 
 @contextmanager
-def progress_on(what: str, wanted: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a callback that draws a bar with rate and time left on standard error, or None where none is wanted."""
-    if not wanted:
-        yield None
-        return
-    from rich.progress import Progress
+def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error, if it is a terminal, that `what` is under way.
+
+    Gives a callback (done, whole) that turns it into a bar of what is `counted`, with its rate and the time left.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     from oshopt.cli.terminal import error_console
 
-    with Progress(console=error_console(), transient=True) as bar:
+    console = error_console()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)
+        yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)

@@ -8,12 +8,9 @@ from typing import Annotated
 
 import typer
 
-from oshopt.cli.answers import comparison_answer, show, write_files
+from oshopt.cli.answers import comparison_answer, progress_on, show, write_files
 from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
-
-ALWAYS = ("do-nothing", "optimum")
-"""What every comparison has beside the strategies; naming them changes nothing."""
 
 
 def compare(
@@ -43,14 +40,15 @@ def compare(
     from oshopt.allocation import allocate
     from oshopt.comparison import compare as side_by_side
     from oshopt.files import add_strategies
+    from oshopt.model import RESERVED
 
     scenario = open_scenario(path)
     known = set(scenario.strategy_tables)
     for file in extra or []:
         scenario = add_strategies(scenario, file)
-    named = [name for name in strategies or [] if name not in ALWAYS]
+    named = [name for name in strategies or [] if name not in RESERVED]
     added = [name for name in scenario.strategy_tables if name not in known]
-    with placed(path):
+    with placed(path), progress_on("Planning"):
         optimum = allocate(scenario, objective, limits=parse_limits(limit), solver=solver)
         comparison = side_by_side(scenario, [*named, *added] if strategies else None, optimum=optimum)
     if json is not None:

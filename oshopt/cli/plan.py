@@ -60,7 +60,7 @@ def plan(
     from oshopt.comparison import compare
 
     scenario = open_scenario(path)
-    with placed(path), progress_on("Break-even of each measure", explain) as progress:
+    with placed(path), progress_on("Planning", "Break-even of each measure") as progress:
         found = allocate(
             scenario, objective, limits=parse_limits(limit), solver=solver, explain=explain, progress=progress
         )

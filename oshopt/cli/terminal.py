@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from oshopt.model import Scenario
 
+NO_ANSWER = 1
+"""Exit status where a solver gave no answer that stands recomputation."""
 BAD_INPUT = 2
 """Exit status where the input cannot be used."""
 NO_PLAN = 3
@@ -65,7 +67,7 @@ def guarded(verb: Callable[P, R]) -> Callable[P, R]:
 
 def tell(error: Exception) -> int | None:
     """Print a user's mistake on standard error and return its exit status; None for what is no user's mistake."""
-    from oshopt.model.problems import InputError, NoPlanError
+    from oshopt.model.problems import InputError, NoPlanError, SolverError
 
     if isinstance(error, InputError):
         count = len(error.problems)
@@ -74,6 +76,9 @@ def tell(error: Exception) -> int | None:
     elif isinstance(error, NoPlanError):
         lines = ["oshopt: no plan can satisfy every limit", *map(_shortfall, error.shortfalls)]
         status = NO_PLAN
+    elif isinstance(error, SolverError):
+        lines = [f"oshopt: {error}", "Try the other solver with --solver highs or --solver cbc."]
+        status = NO_ANSWER
     elif isinstance(error, OSError):
         what = f"{error.filename}: " if error.filename else ""
         lines = [f"oshopt: {what}{error.strerror or error}"]
@@ -90,8 +95,11 @@ def legible(text: str) -> str:
 
 
 def _shortfall(shortfall: Any) -> str:
-    unit = f" {shortfall.unit}" if shortfall.unit else ""
-    return f"{shortfall.text} Loosen {shortfall.limit} by {shortfall.amount:.10g}{unit}."
+    from oshopt.model.problems import amount
+
+    is_money = shortfall.unit not in ("", "years")
+    size = amount(shortfall.amount) if is_money else f"{shortfall.amount:.6g}"
+    return f"{shortfall.text} Loosen {shortfall.limit} by {' '.join(filter(None, (size, shortfall.unit)))}."
 
 
 def open_scenario(path: Path) -> Scenario:

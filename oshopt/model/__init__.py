@@ -3,8 +3,8 @@
 from oshopt.model.base import FrozenMap
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
-from oshopt.model.money import DO_NOTHING, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
-from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, nearest
+from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
+from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
 from oshopt.model.results import (
     BindingLimit,
     BreakEven,
@@ -25,6 +25,7 @@ __all__ = [
     "DO_NOTHING",
     "KEYS",
     "NEEDED",
+    "RESERVED",
     "TABLES",
     "UNREAD_TABLES",
     "AfterHorizon",
@@ -58,11 +59,13 @@ __all__ = [
     "Settings",
     "Shortfall",
     "SimulationSettings",
+    "SolverError",
     "Status",
     "Strategy",
     "StrategyEntry",
     "Target",
     "WorkGroup",
+    "amount",
     "nearest",
     "require_built",
     "row_key",

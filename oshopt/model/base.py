@@ -85,7 +85,7 @@ class Result(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
 
-def _years_to_json(value: float) -> float | str:
+def _unbounded_to_json(value: float) -> float | str:
     return "inf" if math.isinf(value) else value
 
 
@@ -98,5 +98,7 @@ Money = Annotated[float, Field(ge=0, le=1e18)]
 Share = Annotated[float, Field(ge=0, le=1)]
 NonNegative = Annotated[float, Field(ge=0, le=1e9)]
 Year = Annotated[int, Field(ge=1900, le=2500)]
-Years = Annotated[float, PlainSerializer(_years_to_json, when_used="json")]
-"""A length of service in years; ∞ is written "inf" in JSON."""
+Unbounded = Annotated[float, PlainSerializer(_unbounded_to_json, when_used="json")]
+"""A figure that may be infinite; ∞ is written "inf" in JSON."""
+Years = Unbounded
+"""A length of service in years."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from oshopt.model.measure import Category, Control, Kind, Level, Target
-from oshopt.model.money import BudgetEntry
+from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem, as_shown, nearest
 from oshopt.model.tables import KEYS, TABLES, row_key
 
@@ -291,6 +291,9 @@ def _strategies(draft: _Draft) -> Iterator[Problem]:
         row = row_key("strategies", entry)
         yield from _unknown(draft, ("strategies", row, "measure"), entry.measure, scenario.measures, "measure")
         yield from _year(scenario, "strategies", row, entry.year)
+        if entry.strategy in RESERVED:
+            remedy = f"Choose another name: {' and '.join(RESERVED)} stand beside the strategies in every comparison."
+            yield _problem("strategies", row, "strategy", entry.strategy, "the name is reserved", remedy)
         measure = scenario.measures.get(entry.measure)
         if measure is not None and entry.kept is not None and entry.kept > measure.status_quo:
             remedy = f"Give at most the measure's status_quo, {measure.status_quo:g}, or empty the cell."

@@ -87,7 +87,10 @@ class Strategy(Frozen):
     """Whether measures of full cost 0 are carried out; false only for doing nothing."""
 
 
-DO_NOTHING = Strategy(id="do-nothing", free_measures=False)
+RESERVED = ("do-nothing", "optimum")
+"""Names that no strategy of a scenario may have."""
+
+DO_NOTHING = Strategy(id=RESERVED[0], free_measures=False)
 """Things go on as today: nothing new is bought, what is in force stays paid for."""
 
 

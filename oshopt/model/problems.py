@@ -81,6 +81,16 @@ def as_shown(value: object) -> str:
     return " ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 
+class SolverError(RuntimeError):
+    """A solver gave no answer, or one that does not stand recomputation: it is never shown as a plan."""
+
+
+def amount(value: float) -> str:
+    """Return money for a sentence: thousands set apart, cents only where there are any."""
+    text = f"{value:,.2f}".removesuffix(".00")
+    return text.replace(",", " ")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'?" for the nearest known name, or the list of known names where none is near."""
     names = sorted(map(str, known))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from oshopt.model.base import FrozenMap, Result, Years
+from oshopt.model.base import FrozenMap, Result, Unbounded, Years
 from oshopt.model.money import Strategy
 
 
@@ -57,7 +57,7 @@ class Evaluation(Result):
     """Spend and upkeep by year."""
     yearly_renewal: float
     """Money a year after the horizon that `keep` needs (0 under `lapse`)."""
-    money_after_horizon: Years
+    money_after_horizon: Unbounded
     """Money after the horizon: `yearly_renewal` until the worst group reaches its threshold (under `lapse`: upkeep of
     what is still in force)."""
     duties: FrozenMap[str, bool]
@@ -93,9 +93,9 @@ class MarginalValue(Result):
 
     step: float
     """Money added."""
-    value: float
+    value: Unbounded
     """Objective with that money."""
-    per_unit: float
+    per_unit: Unbounded
     """Change of the objective per unit of money."""
 
 
@@ -123,13 +123,13 @@ class Certificate(Result):
     """Why the solver stopped."""
     objective: str
     """What was sought."""
-    value: Years
+    value: Unbounded
     """The objective as the risk model gives it for the plan's money."""
-    bound: Years
+    bound: Unbounded
     """No plan does better than this."""
     bound_source: str
     """How the bound was proven."""
-    gap: float
+    gap: Unbounded
     """|bound − value|/max(1, |value|), 0 when both are infinite."""
     violation: float
     """Largest relative violation of any limit, recomputed from money and shares."""

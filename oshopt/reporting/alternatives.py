@@ -29,7 +29,7 @@ class Alternative:
 
     @property
     def money_in_all(self) -> float:
-        """Cost over the horizon and after it, until the last group reaches its threshold."""
+        """Cost over the horizon and after it, until the group of shortest N reaches its threshold."""
         return self.evaluation.cost + self.evaluation.money_after_horizon
 
     @property

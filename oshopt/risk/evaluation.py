@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Scenario, Strategy, require_built
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Scenario, Strategy, amount, require_built
 from oshopt.risk import effect, service
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.classes import class_warnings
@@ -170,21 +170,21 @@ class _Case:
         flags = []
         for row in np.flatnonzero(excess.any(axis=1)):
             name, money = self.arrays.measures[row], float(excess[row].sum())
-            text = f"{self.scenario.measures[name].label}: {money:.10g} beyond its full cost buys nothing."
+            text = f"{self.scenario.measures[name].label}: {amount(money)} beyond its full cost buys nothing."
             flags.append(Flag(code="over-funded", subject=name, text=text))
         return flags
 
     def _money_flags(self, cost: Floats, renewal: Floats) -> list[Flag]:
         funding = funding_of(self.scenario, self.arrays)
         flags = [
-            Flag(code="over-budget", subject=str(year), text=f"{year}: {money:.10g} more than the year's money.")
+            Flag(code="over-budget", subject=str(year), text=f"{year}: {amount(money)} more than the year's money.")
             for year, money in zip(self.arrays.years, lacking(funding, cost).tolist(), strict=True)
             if money > 0
         ]
         flags += self._total_flags(cost, funding)
         short = renewal_lacking(funding, renewal)
         if short > 0:
-            text = f"Keeping the last year's effect costs {short:.10g} a year more than the last year's money."
+            text = f"Keeping the last year's effect costs {amount(short)} a year more than the last year's money."
             flags.append(Flag(code="renewal", subject="", text=text))
         return flags
 
@@ -192,11 +192,11 @@ class _Case:
         flags = []
         over = float(cost.sum()) - funding.total
         if over > TOLERANCE * max(1.0, funding.total):
-            flags.append(Flag(code="over-budget", subject="total", text=f"{over:.10g} more than the total budget."))
+            flags.append(Flag(code="over-budget", subject="total", text=f"{amount(over)} more than the total budget."))
         for year, money in zip(self.arrays.years, cost.sum(axis=0).tolist(), strict=True):
             short = funding.least_per_year - money
             if short > TOLERANCE * funding.least_per_year:
-                text = f"{year}: {short:.10g} less than the legal minimum of {funding.least_per_year:.10g}."
+                text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
 

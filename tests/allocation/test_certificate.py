@@ -11,10 +11,9 @@ from scipy.optimize import linprog
 
 import oshopt
 from oshopt.allocation import adapter
-from oshopt.allocation.certificate import WrongAnswerError
 from oshopt.allocation.polish import polish_values
 from oshopt.allocation.program import Program, Rows
-from oshopt.model import Budget, BudgetEntry, Measure, WorkGroup
+from oshopt.model import Budget, BudgetEntry, Measure, SolverError, WorkGroup
 from tests.making import reference, scenario_of
 
 
@@ -111,7 +110,7 @@ def test_a_solver_that_lies_about_feasibility_is_caught(monkeypatch: Any, lie: A
         return adapter.Answer(answer.termination, answer.reason, lie(answer, program), answer.duals)
 
     monkeypatch.setattr(adapter, "solver_named", lambda _: liar)
-    with pytest.raises(WrongAnswerError, match=words):
+    with pytest.raises(SolverError, match=words):
         oshopt.allocate(reference(), "effect")
 
 
