@@ -4,6 +4,7 @@ from oshopt.model.base import FrozenMap
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
+from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
 from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
 from oshopt.model.results import (
     BindingLimit,
@@ -38,8 +39,10 @@ __all__ = [
     "Category",
     "Certificate",
     "Comparison",
+    "Contrast",
     "Control",
     "CostEntry",
+    "Difference",
     "Effect",
     "Evaluation",
     "Flag",
@@ -47,11 +50,14 @@ __all__ = [
     "InputError",
     "Kind",
     "Level",
+    "LogEntry",
     "MarginalValue",
     "Measure",
     "NoPlanError",
+    "Outcome",
     "Plan",
     "Problem",
+    "ProjectDates",
     "ReportSettings",
     "Rule",
     "RuleOn",
@@ -59,10 +65,13 @@ __all__ = [
     "Settings",
     "Shortfall",
     "SimulationSettings",
+    "SingleSpread",
     "SolverError",
+    "Spread",
     "Status",
     "Strategy",
     "StrategyEntry",
+    "Study",
     "Target",
     "WorkGroup",
     "amount",

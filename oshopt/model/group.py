@@ -24,7 +24,7 @@ class WorkGroup(Frozen):
     risk_increment: Annotated[float, Field(ge=0, le=1)]
     """dR, annual increment of occupational risk as things stand today, 1/year (eq. 1)."""
     risk_increment_spread: Share = 0.0
-    """Relative uncertainty of dR's value."""
+    """Relative uncertainty of dR's value, s: it is uniform on [1 − s, 1 + s] times `risk_increment`."""
     yearly_noise: Share = 0.0
     """h: each worker's increment of each year is multiplied by a uniform draw on [1 − h, 1 + h]."""
     acceptable_risk: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -36,18 +36,18 @@ class WorkGroup(Frozen):
     served: NonNegative = 0.0
     """Calendar years served before the plan begins."""
     served_spread: NonNegative = 0.0
-    """Spread of the years served between workers."""
+    """Half-width of a uniform spread of the years served between workers, at most `served`."""
     max_effect: Annotated[float, Field(gt=0, le=1)] = 1.0
     """e_max, part of the group's risk that all measures together can remove (eq. 7)."""
-    turnover: NonNegative = 0.0
+    turnover: Annotated[float, Field(ge=0, le=1000)] = 0.0
     """Workers who leave, share a year."""
     retirement_service: Annotated[float, Field(gt=0, le=100)] | None = None
     """Years of service at which a worker retires."""
-    susceptibility: NonNegative = 0.0
+    susceptibility: Annotated[float, Field(ge=0, le=2.5)] = 0.0
     """σ of ln ξ, workers' own susceptibility."""
-    injury_rate: NonNegative = 0.0
+    injury_rate: Annotated[float, Field(ge=0, le=1000)] = 0.0
     """Repeatable injuries per person and year."""
-    lost_days: NonNegative = 0.0
+    lost_days: Annotated[float, Field(ge=0, le=10_000)] = 0.0
     """Days lost per injury."""
     source: Text = ""
     """Where the row's figures come from; "assumed" where nowhere."""

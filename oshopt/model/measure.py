@@ -83,7 +83,7 @@ class Measure(Frozen):
     lead_time: Annotated[float, Field(ge=0, le=50)] = 0.0
     """Years from paying to effect; money of year s acts in the years t with s + lead ≤ t < s + lead + lifetime."""
     lead_time_spread: Share = 0.0
-    """Relative uncertainty of the lead time (simulation)."""
+    """Relative uncertainty of the lead time, s: in simulation it is uniform on [1 − s, 1 + s] times `lead_time`."""
     lifetime: Annotated[int, Field(ge=1, le=100)] = 1
     """Whole years that one purchase stays in force; 1 is S2's yearly arrangement."""
     upkeep: Share = 0.0

@@ -36,13 +36,13 @@ class SimulationSettings(Frozen):
 
     crews: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """Projects that can be worked on at the same time; unlimited where empty."""
-    cost_overrun: NonNegative = 0.0
-    """Relative spread of a project's cost above its plan."""
-    shock_rate: NonNegative = 0.0
+    cost_overrun: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    """Relative spread of a purchase's cost above its plan, c: it is uniform on [1, 1 + c] times the plan."""
+    shock_rate: Annotated[float, Field(ge=0, le=1000)] = 0.0
     """Shocks a year."""
-    shock_size: NonNegative = 0.0
-    """Relative rise of the increment in a shock."""
-    shock_length: NonNegative = 0.0
+    shock_size: Annotated[float, Field(ge=0, le=1000)] = 0.0
+    """Relative rise of every group's increment in a shock."""
+    shock_length: Annotated[float, Field(ge=0, le=100)] = 0.0
     """Years that a shock lasts."""
     case_leaves: bool = False
     """Whether a worker leaves when a case is recorded."""

@@ -11,7 +11,6 @@ from oshopt.model.scenario import Scenario
 from oshopt.model.tables import row_key
 
 _INTEGER = "the allocator of whole measures and levels"
-_SIMULATOR = "the simulator"
 _OTHER_TARGETS = "the forecast and the assessment"
 _ECONOMICS = "the economics"
 
@@ -21,17 +20,6 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "fixed_cost": _INTEGER,
         "requires": _INTEGER,
         "excludes": _INTEGER,
-        "lead_time_spread": _SIMULATOR,
-    },
-    "groups": {
-        "risk_increment_spread": _SIMULATOR,
-        "yearly_noise": _SIMULATOR,
-        "served_spread": _SIMULATOR,
-        "turnover": _SIMULATOR,
-        "retirement_service": _SIMULATOR,
-        "susceptibility": _SIMULATOR,
-        "injury_rate": _SIMULATOR,
-        "lost_days": _SIMULATOR,
     },
 }
 
@@ -76,10 +64,8 @@ def _tables(scenario: Scenario) -> Iterator[Problem]:
 
 def _settings(scenario: Scenario) -> Iterator[Problem]:
     settings = scenario.settings
-    for section, engine in (("costs", _ECONOMICS), ("simulation", _SIMULATOR)):
-        part = getattr(settings, section)
-        for column in type(part).model_fields:
-            if _changed(part, column):
-                yield _refusal("scenario", section, f"{section}.{column}", getattr(part, column), engine)
+    for column in type(settings.costs).model_fields:
+        if _changed(settings.costs, column):
+            yield _refusal("scenario", "costs", f"costs.{column}", getattr(settings.costs, column), _ECONOMICS)
     for rule in settings.rule:
         yield _refusal("scenario", f"rule {rule.name}", "rule", rule.name, _INTEGER)

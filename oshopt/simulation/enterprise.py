@@ -1,0 +1,321 @@
+"""One enterprise carrying out a strategy, once: money, crews, work, upkeep, shocks (SimPy), and the path that results.
+
+People are not here (`oshopt.simulation.workforce`), nor is the making of plans: whoever wants the plan made anew each
+year passes a planner in.
+
+The order of steps is a contract. At the start of year t = 0, 1, … these follow each other:
+
+1. Money is released: each line gets its amount of the year; what a line without carry-over had left is lost.
+2. With a planner, what is left is planned anew (`oshopt.simulation.remainder`); where no plan exists, the last goes on.
+3. What the strategy no longer keeps of the status quo is given up, for good.
+4. Upkeep is billed on the status quo and on purchases that have been in force for a year. What stays unpaid lapses for
+   good: the status quo's part raises the increment by the effect lost.
+5. Purchases of the year are ordered and paid, at the strategy's money times an overrun uniform on
+   [1, 1 + `cost_overrun`]. Where money is short, less is bought.
+
+Bills of one step come in the order duty, weight, id. Each is paid from the money that the strategy means for it, then
+from money that no other bill of the year needs; an overrun may thus eat what later years count on. Between the years:
+
+6. A purchase with a lead time waits for a crew, in the order of orders; work takes lead time × a uniform on [1 − s, 1 + s],
+   s the `lead_time_spread`, and its end begins the effect, which lasts `lifetime` years from then. Without lead time the
+   effect begins with the order.
+7. Shocks come as a Poisson process of `shock_rate` a year within the horizon; each adds `shock_size` to the factor on
+   every group's increment for `shock_length` years.
+
+After the horizon work under way is finished, and `after_horizon` says what goes on (`projects.force_over_time`).
+
+Time is continuous: a lead time of half a year begins its effect half a year after the order and ends it a lifetime
+later, where `oshopt.risk` plans with whole years and counts it from the first full year. Upkeep is billed in the same
+years by both. With whole lead times and nothing random the path is that of `oshopt.risk.evaluate`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import simpy
+
+from oshopt.model import AfterHorizon, LogEntry, NoPlanError, Scenario, Strategy, require_built
+from oshopt.risk import effect
+from oshopt.risk.arrays import ScenarioArrays, arrays_of
+from oshopt.risk.evaluation import kept_of, shares_of, spend_of
+from oshopt.risk.exposure import ExposurePath, Floats
+from oshopt.risk.funding import Funding, deal, funding_of
+from oshopt.simulation.draws import FULL, enterprise_draws, exponential
+from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
+from oshopt.simulation.remainder import Standing, what_is_left
+from oshopt.simulation.treasury import Treasury
+
+PROJECT, SHOCK, INCREMENT = range(3)
+"""Purposes of draws: a purchase's lead time and overrun (by measure and calendar year), the gap to a shock (by its
+number), the value of a group's increment."""
+EVERYBODY = ""
+"""Subject of the draws of shocks; no id is empty."""
+
+Planner = Callable[[Scenario], Strategy]
+"""Makes a strategy for what is left of a scenario; raises `NoPlanError` where no plan exists."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agenda:
+    """What a strategy wants done from year `first` on: M measures, years, L lines."""
+
+    first: int
+    spend: Floats
+    """Money for new shares, shape (M, years)."""
+    shares: Floats
+    """Shares of full cost that this money buys without overrun, shape (M, years)."""
+    kept: Floats
+    """Share of the status quo that stays paid for, shape (M, years)."""
+    payments: Floats
+    """Money meant for each bill: of each line, or of the one budget, shape (L, M, years)."""
+
+
+def agenda_of(scenario: Scenario, strategy: Strategy, arrays: ScenarioArrays, first: int = 0) -> Agenda:
+    """Return what a strategy wants, in the years of `scenario`, which begin with year `first` of the plan."""
+    spend, kept = spend_of(strategy, arrays), kept_of(strategy, arrays)
+    shares = shares_of(arrays, spend, free_measures=strategy.free_measures)
+    cost = spend + effect.upkeep(arrays, np.minimum(shares, 1.0 - kept), kept)
+    funding = funding_of(scenario, arrays)
+    return Agenda(first, spend, shares, kept, deal(funding, cost) if funding.lines else cost[None])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """One replication of the enterprise."""
+
+    paths: dict[str, ExposurePath]
+    """Exposure of each group by id."""
+    increments: Floats
+    """dR of this replication, shape (groups,), 1/year."""
+    spend: Floats
+    """Money paid in each year, shape (years,)."""
+    purchases: tuple[Purchase, ...]
+    """Every purchase with a share, in the order of orders."""
+    log: tuple[LogEntry, ...]
+    """Events by time; empty where not asked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Enterprise:
+    """A scenario and a strategy, ready to be carried out any number of times."""
+
+    scenario: Scenario
+    arrays: ScenarioArrays
+    funding: Funding
+    agenda: Agenda
+    order: tuple[int, ...]
+    """Positions of measures in the order in which they are served."""
+    planner: Planner | None
+
+    @classmethod
+    def of(cls, scenario: Scenario, strategy: Strategy, planner: Planner | None = None) -> Enterprise:
+        """Prepare a scenario; raises `InputError` for what this version has no engine for, and unknown measures."""
+        require_built(scenario)
+        scenario.require_known(strategy)
+        arrays = arrays_of(scenario)
+        measures = scenario.measures
+        order = sorted(
+            range(len(arrays.measures)),
+            key=lambda row: (not measures[arrays.measures[row]].mandatory, -arrays.weight[row], row),
+        )
+        agenda = agenda_of(scenario, strategy, arrays)
+        return cls(scenario, arrays, funding_of(scenario, arrays), agenda, tuple(order), planner)
+
+    def run(self, seed: int, replication: int = 0, *, log: bool = False) -> History:
+        """Carry the strategy out once; equal seeds and replications give equal histories."""
+        return _Run(self, seed, replication, log).history()
+
+
+class _Run:
+    """State of one replication."""
+
+    def __init__(self, enterprise: Enterprise, seed: int, replication: int, log: bool) -> None:
+        self.enterprise = enterprise
+        self.arrays, self.scenario = enterprise.arrays, enterprise.scenario
+        self.settings = enterprise.scenario.settings
+        self.rules = self.settings.simulation
+        self.key = (seed, replication)
+        self.env: Any = simpy.Environment()
+        self.crews: Any = None if self.rules.crews is None else simpy.Resource(self.env, self.rules.crews)
+        self.treasury = Treasury(enterprise.funding, len(self.arrays.measures))
+        self.agenda = enterprise.agenda
+        self.kept = self.arrays.status_quo.tolist()
+        self.kept_steps: list[tuple[float, int, float]] = []
+        self.purchases: list[Purchase] = []
+        self.shocks: list[tuple[float, float]] = []
+        self.log: list[LogEntry] | None = [] if log else None
+        self.horizon = Horizon(len(self.arrays.years), self.settings.after_horizon is AfterHorizon.KEEP)
+
+    def history(self) -> History:
+        self.env.process(self._years())
+        if self.rules.shock_rate > 0:
+            self.env.process(self._shocks())
+        self.env.run()
+        others = [time for shock in self.shocks for time in shock]
+        force = force_over_time(self.arrays, self.purchases, self.kept_steps, self.horizon, others)
+        increments = self._increments()
+        people = [self.scenario.groups[name] for name in self.arrays.groups]
+        paths = paths_of(
+            self.arrays,
+            force,
+            increments=increments,
+            injury_rates=np.array([group.injury_rate for group in people]),
+            shocks=self.shocks,
+            shock_size=self.rules.shock_size,
+        )
+        spend = np.array(self.treasury.spent)
+        return History(paths, increments, spend, tuple(self.purchases), self._events())
+
+    def _increments(self) -> Floats:
+        increments = self.arrays.increment.copy()
+        for row, name in enumerate(self.arrays.groups):
+            spread = self.scenario.groups[name].risk_increment_spread
+            if spread > 0:
+                increments[row] *= _around_one(spread, enterprise_draws(*self.key, name, 0, INCREMENT)[0])
+        return increments
+
+    def _years(self) -> Iterator[Any]:
+        for year in range(self.horizon.years):
+            money = self.treasury.open(year)
+            self._note("money released", str(self.arrays.years[year]), money, "the year's money, with what was left")
+            if self.enterprise.planner is not None:
+                self._plan_anew(year, self.enterprise.planner)
+            column = year - self.agenda.first
+            self.treasury.earmark(self.agenda.payments[:, :, column])
+            self._keep_up(year, column)
+            self._order(year, column)
+            yield self.env.timeout(1.0)
+
+    def _plan_anew(self, year: int, planner: Planner) -> None:
+        standing = Standing(year, np.array(self.kept), self.purchases, self.kept_steps, self.treasury)
+        left = what_is_left(self.scenario, self.arrays, standing)
+        try:
+            strategy = planner(left)
+        except NoPlanError as error:
+            self._note("no plan", "", 0.0, "the last plan goes on: {}", error)
+            return
+        agenda = agenda_of(left, strategy, arrays_of(left), year)
+        shares = shares_of(self.arrays, np.pad(agenda.spend, ((0, 0), (year, 0))), free_measures=strategy.free_measures)
+        self.agenda = Agenda(year, agenda.spend, shares[:, year:], agenda.kept, agenda.payments)
+        self._note("planned anew", strategy.id, float(agenda.spend[:, 0].sum()), "money for new shares this year")
+
+    def _keep_up(self, year: int, column: int) -> None:
+        """Give up what is no longer kept and pay upkeep (steps 3 and 4)."""
+        due: dict[int, list[Purchase]] = {}
+        for purchase in self.purchases:
+            if purchase.needs_upkeep(year) and purchase.share > 0:
+                due.setdefault(purchase.row, []).append(purchase)
+        kept = self.agenda.kept[:, column].tolist()
+        rates = (self.arrays.upkeep * self.arrays.full_cost[:, year]).tolist()
+        for row in self.enterprise.order:
+            self._keep(row, min(self.kept[row], kept[row]), "no longer kept")
+            running = due.get(row, [])
+            share = self.kept[row] + sum(purchase.share for purchase in running)
+            if rates[row] * share > 0:
+                self._pay_upkeep(row, rates[row] * share, running)
+
+    def _pay_upkeep(self, row: int, bill: float, running: list[Purchase]) -> None:
+        paid = self.treasury.pay(row, bill)
+        name = self.arrays.measures[row]
+        self._note("upkeep", name, paid, "upkeep of what is in force")
+        if paid < bill:
+            text = "upkeep short of money: {:.1%} of what is in force lapses"
+            self._note("lapsed", name, bill - paid, text, 1 - paid / bill)
+            self._keep(row, self.kept[row] * paid / bill, "")
+            for purchase in running:
+                purchase.lapse(self.env.now, paid / bill)
+
+    def _keep(self, row: int, share: float, why: str) -> None:
+        if share < self.kept[row]:
+            if why:
+                self._note("given up", self.arrays.measures[row], 0.0, "{:.1%} {}", self.kept[row] - share, why)
+            self.kept[row] = share
+            self.kept_steps.append((self.env.now, row, share))
+
+    def _order(self, year: int, column: int) -> None:
+        """Order and pay the year's purchases (step 5)."""
+        shares, spend = self.agenda.shares[:, column].tolist(), self.agenda.spend[:, column].tolist()
+        for row in self.enterprise.order:
+            if shares[row] > 0:
+                self._buy(year, row, shares[row], spend[row])
+            self.treasury.release(row)
+
+    def _buy(self, year: int, row: int, wanted: float, planned: float) -> None:
+        name = self.arrays.measures[row]
+        measure = self.scenario.measures[name]
+        work, overrun = measure.lead_time, 1.0
+        if measure.lead_time_spread * work > 0 or self.rules.cost_overrun * planned > 0:
+            pace, excess, _, _ = enterprise_draws(*self.key, name, self.arrays.years[year], PROJECT)
+            work *= _around_one(measure.lead_time_spread, pace)
+            overrun += self.rules.cost_overrun * excess
+        price = planned * overrun
+        paid = self.treasury.pay(row, price) if price > 0 else 0.0
+        bought = wanted * paid / price if price > 0 else wanted
+        share = min(bought, 1.0 - self.kept[row])
+        if paid < price:
+            text = "short of money: {:.1%} of the measure bought in place of {:.1%}"
+            self._note("cut", name, price - paid, text, share, min(wanted, 1.0))
+        if share > 0:
+            purchase = Purchase(row, year, year + measure.lead_time, measure.lifetime, share)
+            self.purchases.append(purchase)
+            self._note("ordered", name, paid, "{:.1%} of the measure at {:.3g} of the planned cost", share, overrun)
+            if work > 0:
+                self.env.process(self._work(purchase, work))
+            else:
+                purchase.started = self.env.now
+                self._finish(purchase)
+
+    def _work(self, purchase: Purchase, work: float) -> Iterator[Any]:
+        """Wait for a crew, work, begin the effect (step 6)."""
+        turn = None if self.crews is None else self.crews.request()
+        if turn is not None:
+            yield turn
+        purchase.started = self.env.now
+        self._note("started", self.arrays.measures[purchase.row], 0.0, "work of {:.2f} years", work)
+        yield self.env.timeout(work)
+        if turn is not None:
+            self.crews.release(turn)
+        self._finish(purchase)
+
+    def _finish(self, purchase: Purchase) -> None:
+        purchase.finish(self.env.now)
+        text = "{:.1%} of the measure for {} years"
+        self._note("in force", self.arrays.measures[purchase.row], 0.0, text, purchase.share, purchase.lifetime)
+
+    def _shocks(self) -> Iterator[Any]:
+        """Let shocks come within the horizon (step 7)."""
+        number = 0
+        while True:
+            word = np.uint32(enterprise_draws(*self.key, EVERYBODY, number, SHOCK)[0] * FULL)
+            yield self.env.timeout(exponential(word) / self.rules.shock_rate)
+            if self.env.now >= self.horizon.years:
+                return
+            self.shocks.append((self.env.now, self.env.now + self.rules.shock_length))
+            text = "every increment up by {:.0%} for {:g} years"
+            self._note("shock", "", 0.0, text, self.rules.shock_size, self.rules.shock_length)
+            number += 1
+
+    def _note(self, what: str, subject: str, money: float, text: str, *figures: object) -> None:
+        if self.log is not None:
+            said = text.format(*figures)
+            self.log.append(LogEntry(time=float(self.env.now), what=what, subject=subject, money=money, text=said))
+
+    def _events(self) -> tuple[LogEntry, ...]:
+        if self.log is None:
+            return ()
+        ends = [
+            LogEntry(time=p.ends, what="ended", subject=self.arrays.measures[p.row], money=0.0, text="its lifetime is over")
+            for p in self.purchases
+            if p.ends <= self.horizon.years
+        ]
+        return tuple(sorted([*self.log, *ends], key=lambda entry: entry.time))
+
+
+def _around_one(spread: float, draw: float) -> float:
+    """Return the value at `draw` in (0, 1) of the uniform distribution on [1 − spread, 1 + spread]."""
+    return 1.0 + spread * (2.0 * float(draw) - 1.0)
