@@ -1,0 +1,150 @@
+"""From the figures of single replications to what is told of them: means, errors, quantiles, paired differences.
+
+Everything is reduced in the order of the replications, so that any split of the work gives equal bits.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from oshopt.model import (
+    Contrast,
+    Difference,
+    Evaluation,
+    FrozenMap,
+    LogEntry,
+    Outcome,
+    ProjectDates,
+    SingleSpread,
+    Spread,
+)
+from oshopt.risk.exposure import Floats
+from oshopt.simulation.replications import QUANTITIES, Job, Samples, projects_of, versions
+
+HALF_WIDTH = 1.959963984540054
+"""Standard errors to either side of a mean in its 95 % interval."""
+_SHARES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+_PER_PERSON = ("mean_risk", "share_above")
+_AT_YEARS_END = ("headcount", *_PER_PERSON)
+
+
+def standard_error(values: Floats) -> Floats:
+    """Return the standard error of the mean over the first axis; ∞ for one replication or where a value is ∞."""
+    count = len(values)
+    finite = np.isfinite(values).all(axis=0)
+    spread = np.std(np.where(finite, values, 0.0), axis=0, ddof=1) if count > 1 else np.inf
+    return np.asarray(np.where(finite, spread / math.sqrt(count), np.inf))
+
+
+def _statistics(values: Floats) -> dict[str, Floats]:
+    """Return mean, standard error and quantiles (values that occurred) over the first axis."""
+    ordered = np.sort(values, axis=0)
+    places = {name: math.ceil(share * len(values)) - 1 for name, share in _SHARES.items()}
+    quantiles = {name: ordered[place] for name, place in places.items()}
+    return {"mean": np.mean(values, axis=0), "se": standard_error(values)} | quantiles
+
+
+def _by_year(values: Floats) -> Spread:
+    return Spread(**{name: tuple(row.tolist()) for name, row in _statistics(values).items()})
+
+
+def _single(values: Floats) -> SingleSpread:
+    return SingleSpread(**{name: float(value) for name, value in _statistics(values).items()})
+
+
+def over_groups(people: Floats) -> Floats:
+    """Return figures over all groups, shape (R, quantities, T), from those by group: sums, or means over people."""
+    heads = people[:, :, QUANTITIES.index("headcount")]
+    rows = [
+        (people[:, :, i] * heads).sum(axis=1) / heads.sum(axis=1) if name in _PER_PERSON else people[:, :, i].sum(axis=1)
+        for i, name in enumerate(QUANTITIES)
+    ]
+    return np.stack(rows, axis=1)
+
+
+def _quantities(people: Floats) -> FrozenMap[str, Spread]:
+    return FrozenMap({name: _by_year(people[:, i]) for i, name in enumerate(QUANTITIES)})
+
+
+def outcome_of(job: Job, samples: Samples, planned: Evaluation, log: tuple[LogEntry, ...]) -> Outcome:
+    """Return what is told of a strategy's replications; `planned` is its evaluation without chance."""
+    scenario = job.scenario
+    groups = list(scenario.groups)
+    return Outcome(
+        scenario=scenario.name,
+        strategy=job.strategy.id,
+        replications=len(samples.spend),
+        seed=job.seed,
+        versions=FrozenMap(versions()),
+        fingerprint=scenario.fingerprint,
+        replanned=job.planner is not None,
+        years=tuple(scenario.years),
+        groups=FrozenMap({name: _quantities(samples.people[:, row]) for row, name in enumerate(groups)}),
+        everybody=_quantities(over_groups(samples.people)),
+        safe_service=FrozenMap({name: _single(samples.service[:, row]) for row, name in enumerate(groups)}),
+        planned_service=planned.safe_service,
+        spend=_by_year(samples.spend),
+        planned_spend=tuple(planned.cost_by_year.values()),
+        projects=_projects(job, samples),
+        log=log,
+    )
+
+
+def _projects(job: Job, samples: Samples) -> tuple[ProjectDates, ...]:
+    """Return the dates of every project that was carried out in any replication."""
+    dates = []
+    for column, (name, year) in enumerate(projects_of(job.scenario)):
+        starts, ends = samples.starts[:, column], samples.ends[:, column]
+        done = np.isfinite(ends)
+        if done.any():
+            start, end = _statistics(starts[done]), _statistics(ends[done])
+            order = float(year - job.scenario.settings.start_year)
+            dates.append(
+                ProjectDates(
+                    measure=name,
+                    year=year,
+                    planned_start=order,
+                    planned_done=order + job.scenario.measures[name].lead_time,
+                    carried_out=float(done.mean()),
+                    start=float(start["p50"]),
+                    done_p05=float(end["p05"]),
+                    done=float(end["p50"]),
+                    done_p95=float(end["p95"]),
+                )
+            )
+    return tuple(sorted(dates, key=lambda d: (d.planned_start, d.planned_done, d.measure)))
+
+
+def figures(samples: Samples) -> dict[str, Floats]:
+    """Return one figure of each kind for every replication, shape (R,): what two strategies are compared by."""
+    everybody = over_groups(samples.people)
+    sums = {name: everybody[:, QUANTITIES.index(name)].sum(axis=1) for name in ("cases", "injuries", "lost_days")}
+    return sums | {
+        "share_above": everybody[:, QUANTITIES.index("share_above"), -1],
+        "spend": samples.spend.sum(axis=1),
+        "safe_service": samples.service.min(axis=1),
+    }
+
+
+def difference_of(first: Job, samples: Samples, second: Job, others: Samples) -> Difference:
+    """Hold two strategies against each other, replication by replication under the same draws."""
+    base, judged = figures(samples), figures(others)
+    contrasts = {name: _contrast(base[name], judged[name], more=name == "safe_service") for name in base}
+    return Difference(first=first.strategy.id, second=second.strategy.id, figures=FrozenMap(contrasts))
+
+
+def _contrast(base: Floats, judged: Floats, more: bool) -> Contrast:
+    equal = base == judged
+    gap = np.where(equal, 0.0, judged - np.where(equal, 0.0, base))
+    mean, error = float(np.mean(gap)), float(standard_error(gap))
+    ahead, behind = float((judged > base).mean()), float((judged < base).mean())
+    half = HALF_WIDTH * error
+    return Contrast(
+        mean=mean,
+        low=mean - half if math.isfinite(mean) else mean,
+        high=mean + half if math.isfinite(mean) else mean,
+        better=ahead if more else behind,
+        worse=behind if more else ahead,
+    )

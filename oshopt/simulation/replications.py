@@ -1,0 +1,150 @@
+"""Replications of one strategy: the enterprise, then its people, for a range of replication numbers.
+
+What comes out is plain arrays; what they mean over many replications is said in `oshopt.simulation.outcome`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import platform
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from importlib.metadata import version
+from typing import Self
+
+import numpy as np
+
+from oshopt.model import InputError, Problem, Scenario, Strategy
+from oshopt.risk import service
+from oshopt.risk.exposure import ExposurePath, Floats
+from oshopt.risk.kernel import first_passage
+from oshopt.simulation.enterprise import Enterprise, History, Planner
+from oshopt.simulation.workforce import Workforce, WorkforceYears, simulate_workforce
+
+QUANTITIES = ("headcount", "mean_risk", "share_above", "cases", "injuries", "lost_days", "leavers", "moved")
+"""Third axis of `Samples.people`."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that figures depend on."""
+    return {"python": platform.python_version()} | {name: version(name) for name in ("oshopt", "numpy", "numba", "simpy")}
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What is to be simulated; can be sent to another process."""
+
+    scenario: Scenario
+    strategy: Strategy
+    seed: int
+    planner: Planner | None = None
+    """Importable by name, so that other processes find it."""
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of everything that the results depend on."""
+        planner = "" if self.planner is None else f"{self.planner.__module__}.{self.planner.__qualname__}"
+        inputs = [self.scenario.fingerprint, self.strategy.model_dump_json(), self.seed, planner, versions()]
+        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Results of consecutive replications: R replications, G groups, T years, P purchases with a lead time."""
+
+    people: Floats
+    """Shape (R, G, quantities, T); quantities as in `QUANTITIES`."""
+    spend: Floats
+    """Money paid, shape (R, T)."""
+    service: Floats
+    """Realised N, years, shape (R, G)."""
+    starts: Floats
+    """Start of the work of each possible project, years, shape (R, P); ∞ where it was not carried out."""
+    ends: Floats
+    """End of the work, as `starts`."""
+
+    @classmethod
+    def empty(cls, replications: int, groups: int, years: int, projects: int) -> Self:
+        """Return room for results."""
+        shapes = ((groups, len(QUANTITIES), years), (years,), (groups,), (projects,), (projects,))
+        return cls(*(np.full((replications, *shape), math.inf) for shape in shapes))
+
+    def put(self, first: int, part: Samples) -> None:
+        """Store the results of replications from `first` on."""
+        for field in fields(self):
+            values = getattr(part, field.name)
+            getattr(self, field.name)[first : first + len(values)] = values
+
+    def head(self, replications: int) -> Samples:
+        """Return the first replications."""
+        return Samples(*(getattr(self, field.name)[:replications] for field in fields(self)))
+
+
+class Prepared:
+    """A job with everything that does not change from one replication to the next."""
+
+    def __init__(self, job: Job) -> None:
+        scenario = job.scenario
+        self.seed = job.seed
+        self.enterprise = Enterprise.of(scenario, job.strategy, job.planner)
+        arrays = self.enterprise.arrays
+        self.years = len(arrays.years)
+        self.workforces = [
+            Workforce.of(scenario.groups[name], float(arrays.acceptable[row]), scenario.settings.simulation)
+            for row, name in enumerate(arrays.groups)
+        ]
+        self.projects = projects_of(scenario)
+        self._column = {
+            (arrays.measures.index(measure), year - arrays.years[0]): column
+            for column, (measure, year) in enumerate(self.projects)
+        }
+
+    def run(self, first: int, last: int, threads: int = 1) -> Samples:
+        """Carry out replications `first` to `last`; people are spread over `threads`."""
+        samples = Samples.empty(last - first, len(self.workforces), self.years, len(self.projects))
+        for row, replication in enumerate(range(first, last)):
+            history = self.enterprise.run(self.seed, replication)
+            for group, workforce in enumerate(self.workforces):
+                own = replace(workforce, traits=workforce.traits._replace(risk_increment=history.increments[group]))
+                path = history.paths[workforce.group]
+                samples.people[row, group] = _figures(self._people(own, path, replication, threads))
+            samples.spend[row] = history.spend
+            samples.service[row] = self._service(history)
+            for purchase in history.purchases:
+                column = self._column.get((purchase.row, purchase.year))
+                if column is not None:
+                    samples.starts[row, column] = purchase.started
+                    samples.ends[row, column] = purchase.done
+        return samples
+
+    def _people(self, workforce: Workforce, path: ExposurePath, replication: int, threads: int) -> WorkforceYears:
+        try:
+            return simulate_workforce(
+                workforce, path, years=self.years, seed=self.seed, replication=replication, threads=threads
+            )
+        except ValueError as error:
+            remedy = "Lower the turnover, or raise the acceptable risk where workers move at the limit."
+            raise InputError([Problem("groups", workforce.group, "turnover", "", str(error), remedy)]) from error
+
+    def _service(self, history: History) -> Floats:
+        """Return realised N: where a worker of ξ = 1 with the group's service crosses R_acc (eq. 6), shape (G,)."""
+        arrays = self.enterprise.arrays
+        begin = service.start(history.increments, arrays.acceptable, arrays.served, arrays.initial)
+        crossing = [
+            first_passage(begin.risk[row], 1.0, arrays.acceptable[row], history.paths[name])[()]
+            for row, name in enumerate(arrays.groups)
+        ]
+        return service.service_at(begin, history.increments, arrays.acceptable, np.array(crossing))
+
+
+def projects_of(scenario: Scenario) -> list[tuple[str, int]]:
+    """Return every purchase that takes time, by measure and calendar year: the columns of `Samples.starts`."""
+    slow = [name for name, measure in scenario.measures.items() if measure.lead_time > 0]
+    return [(name, year) for name in slow for year in scenario.years]
+
+
+def _figures(years: WorkforceYears) -> Floats:
+    table = {"mean_risk": years.mean_risk, "share_above": years.share_above, "lost_days": years.lost_days}
+    return np.array([table[name] if name in table else years[name] for name in QUANTITIES], dtype=np.float64)
