@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Evaluation,
         InputError,
         NoPlanError,
+        Outcome,
         Plan,
         Problem,
         Scenario,
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     )
     from oshopt.reporting import write_report
     from oshopt.risk import evaluate
+    from oshopt.simulation import simulate
 
 _HOMES = {
     "allocate": "oshopt.allocation",
     "compare": "oshopt.comparison",
     "evaluate": "oshopt.risk",
     "load": "oshopt.files",
+    "simulate": "oshopt.simulation",
     "write_report": "oshopt.reporting",
 }
 
@@ -41,6 +44,7 @@ __all__ = [
     "Evaluation",
     "InputError",
     "NoPlanError",
+    "Outcome",
     "Plan",
     "Problem",
     "Scenario",
@@ -50,6 +54,7 @@ __all__ = [
     "compare",
     "evaluate",
     "load",
+    "simulate",
     "write_report",
 ]
 

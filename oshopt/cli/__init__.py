@@ -17,6 +17,7 @@ VERBS = {
     "check": "oshopt.cli.check:check",
     "plan": "oshopt.cli.plan:plan",
     "compare": "oshopt.cli.compare:compare",
+    "simulate": "oshopt.cli.simulate:simulate",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

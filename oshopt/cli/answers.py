@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oshopt.model import Comparison, Plan, Scenario
+    from oshopt.model import Comparison, Plan, Scenario, Study
     from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
@@ -34,14 +34,27 @@ def comparison_answer(comparison: Comparison) -> dict[str, Any]:
     return whole | {"optimum": None if comparison.optimum is None else plan_answer(comparison.optimum)}
 
 
+def study_answer(study: Study) -> dict[str, Any]:
+    """Return a simulation as data: the first strategy's outcome in front, then the others and the differences."""
+    first, *others = (outcome.model_dump(mode="json") for outcome in study.outcomes)
+    differences = [difference.model_dump(mode="json") for difference in study.differences]
+    return first | {"others": {other["strategy"]: other for other in others}, "differences": differences}
+
+
 def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table]) -> None:
     """Print the answer in words, then tables."""
-    from oshopt.cli.terminal import console
     from oshopt.reporting import headline, sentences
 
+    print_answer(headline(scenario, comparison), sentences(scenario, comparison), tables)
+
+
+def print_answer(headline: str, sentences: Iterable[str], tables: Iterable[Table]) -> None:
+    """Print a headline, sentences, and those of the tables that have rows."""
+    from oshopt.cli.terminal import console
+
     out = console()
-    out.print(headline(scenario, comparison), markup=False, style="bold")
-    for text in sentences(scenario, comparison):
+    out.print(headline, markup=False, style="bold")
+    for text in sentences:
         out.print(f"• {text}", markup=False)
     for table in tables:
         if table.rows:
@@ -123,18 +136,42 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
 
     Gives a callback (done, whole) that turns it into a bar of what is `counted`, with its rate and the time left.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich import progress
+    from rich.text import Text
 
     from oshopt.cli.terminal import error_console
 
+    class Rate(progress.ProgressColumn):
+        def render(self, task: progress.Task) -> Text:
+            return progress.TaskProgressColumn.render_speed(task.speed)
+
     console = error_console()
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        Rate(),
+        progress.TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)
+
+
+def write_study_files(scenario: Scenario, study: Study, folder: Path, *, command: str) -> list[Path]:
+    """Write a simulation's page, its figures and its answer as JSON; return the files written."""
+    from oshopt.cli.terminal import write_json
+    from oshopt.files import replacing
+    from oshopt.reporting import study_figures, write_study
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page, answer = folder / "simulation.html", folder / "simulation.json"
+    write_study(scenario, study, page, command=command)
+    write_json(study_answer(study), str(answer))
+    drawn = []
+    for name, svg in study_figures(scenario, study).items():
+        drawn.append(folder / f"{name}.svg")
+        with replacing(drawn[-1]) as temporary:
+            temporary.write_text(svg, encoding="utf-8")
+    return [page, answer, *drawn]

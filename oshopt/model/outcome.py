@@ -11,10 +11,10 @@ from oshopt.model.base import FrozenMap, Result, Unbounded, Years
 class Spread(Result):
     """A quantity over the replications, year by year; quantiles are values that occurred."""
 
-    mean: tuple[float, ...]
+    mean: tuple[Unbounded, ...]
     """Mean."""
-    se: tuple[float, ...]
-    """Standard error of the mean."""
+    se: tuple[Unbounded, ...]
+    """Standard error of the mean; ∞ where there is one replication."""
     p05: tuple[float, ...]
     """5 % of the replications are at or below."""
     p25: tuple[float, ...]
@@ -33,7 +33,7 @@ class SingleSpread(Result):
     mean: Unbounded
     """Mean; ∞ where any replication has ∞."""
     se: Unbounded
-    """Standard error of the mean; ∞ where any replication has ∞."""
+    """Standard error of the mean; ∞ where any replication has ∞, or there is only one."""
     p05: Unbounded
     """5 % of the replications are at or below."""
     p25: Unbounded
@@ -113,6 +113,9 @@ class Outcome(Result):
     service reaches the acceptable risk, on each replication's own path."""
     planned_service: FrozenMap[str, Years]
     """N by group as the strategy is evaluated, without chance."""
+    totals: FrozenMap[str, SingleSpread]
+    """`cases`, `injuries`, `lost_days` and `spend` over the horizon, `share_above` at its end, over all groups;
+    `safe_service` of the worst group."""
     spend: Spread
     """Money paid in each year."""
     planned_spend: tuple[float, ...]
@@ -146,8 +149,7 @@ class Difference(Result):
     second: str
     """Strategy that is judged."""
     figures: FrozenMap[str, Contrast]
-    """`cases`, `injuries`, `lost_days` and `spend` over the horizon, `share_above` at its end (fewer is better);
-    `safe_service` of the worst group (more is better)."""
+    """As `Outcome.totals`; more is better for `safe_service`, less for the rest."""
 
 
 class Study(Result):

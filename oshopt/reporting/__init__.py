@@ -6,6 +6,17 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
+from oshopt.reporting.simulated import (
+    simulated_differences,
+    simulated_groups,
+    simulated_headline,
+    simulated_log,
+    simulated_projects,
+    simulated_sentences,
+    simulated_summary,
+    simulated_years,
+)
+from oshopt.reporting.simulated_page import study_figures, write_study
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 
 __all__ = [
@@ -21,7 +32,17 @@ __all__ = [
     "marginal_values",
     "plan_money",
     "sentences",
+    "simulated_differences",
+    "simulated_groups",
+    "simulated_headline",
+    "simulated_log",
+    "simulated_projects",
+    "simulated_sentences",
+    "simulated_summary",
+    "simulated_years",
+    "study_figures",
     "summary",
     "write_report",
+    "write_study",
     "yearly_money",
 ]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_INK, _FAINT = "#1f2933", "#c9d0d6"
+INK, FAINT = "#1f2933", "#c9d0d6"
 _FONT = 10.0
 _DRAWN = 6
 _NAME = 22
@@ -46,7 +46,7 @@ class Stroke:
 _CIRCLE = "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"
 _NOTHING = Stroke("#4a5560", (4, 3), "o", _CIRCLE)
 _OPTIMUM = Stroke("#0b3c6f", (), "o", _CIRCLE)
-_STRATEGIES = (
+STROKES = (
     Stroke("#c8651b", (8, 2, 1.5, 2), "s", "M-4,-4h8v8h-8z"),
     Stroke("#1f8463", (1.5, 1.5), "^", "M0,-5l5,9h-10z"),
     Stroke("#86479c", (10, 3), "D", "M0,-5.5l5.5,5.5l-5.5,5.5l-5.5,-5.5z"),
@@ -59,7 +59,7 @@ _STRATEGIES = (
 def drawn(found: Sequence[Alternative]) -> list[tuple[Alternative, Stroke]]:
     """Return the alternatives that a figure has room for, with their strokes: of many strategies those of longest N."""
     given = sorted((a for a in found if a.role is Role.STRATEGY), key=lambda a: (-a.shortest[1], a.label))[:_DRAWN]
-    strokes = {a.label: stroke for a, stroke in zip(sorted(given, key=lambda a: a.label), _STRATEGIES, strict=False)}
+    strokes = {a.label: stroke for a, stroke in zip(sorted(given, key=lambda a: a.label), STROKES, strict=False)}
     fixed = {Role.NOTHING: _NOTHING, Role.OPTIMUM: _OPTIMUM}
     return [(a, fixed.get(a.role) or strokes[a.label]) for a in found if a.role in fixed or a in given]
 
@@ -70,10 +70,10 @@ def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:
     limit = found[0].evaluation.acceptable_risk[group]
     begin = found[0].evaluation.equivalent_service[group]
     end = _last_year(scenario, shown, group)
-    with _sheet(f"risk-{group}", 4.8, 3.5) as (sheet, axes):
-        axes.axhline(limit, color=_INK, linewidth=1.1)
+    with sheet_of(f"risk-{group}", 4.8, 3.5) as (sheet, axes):
+        axes.axhline(limit, color=INK, linewidth=1.1)
         if begin > 0:
-            axes.plot([0, begin], [0, found[0].evaluation.risk_path[group][0][1]], color=_INK, linewidth=1.6)
+            axes.plot([0, begin], [0, found[0].evaluation.risk_path[group][0][1]], color=INK, linewidth=1.6)
         if begin > 0.03 * end:
             axes.axvline(begin, color="#7a858f", linewidth=0.8, dashes=(1, 2))
             axes.annotate("plan begins", (begin, 0), (3, 4), textcoords="offset points", color="#4a5560", fontsize=9)
@@ -87,7 +87,7 @@ def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:
         _mark_services(axes, shown, group, limit, end)
         axes.set_xlabel("equivalent service, years from zero risk")
         axes.set_ylabel("accumulated risk, probability")
-        return _svg(sheet, f"risk-{group}")
+        return svg_of(sheet, f"risk-{group}")
 
 
 def _last_year(scenario: Scenario, shown: Sequence[tuple[Alternative, Stroke]], group: str) -> float:
@@ -163,23 +163,21 @@ def yearly_money(scenario: Scenario, plan: Plan) -> str:
     if any(value > 0 for value in left):
         parts["left unspent"] = left
     unit, word = _unit(max(map(math.fsum, zip(*parts.values(), strict=True))))
-    with _sheet("money", 5.2, 3.2) as (sheet, axes):
+    with sheet_of("money", 5.2, 3.2) as (sheet, axes):
         base = [0.0] * len(every)
         for i, (name, values) in enumerate(parts.items()):
             scaled = [value / unit for value in values]
             hollow = name == "left unspent"
-            axes.bar(
-                every, scaled, bottom=base, width=0.66, label=_short(name), **_band(5 if hollow else i % 5, hollow)
-            )
+            axes.bar(every, scaled, bottom=base, width=0.66, label=short(name), **_band(5 if hollow else i % 5, hollow))
             base = [low + value for low, value in zip(base, scaled, strict=True)]
         ticks = every[:: max(1, math.ceil(len(every) / 12))]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         axes.set_ylim(0, max(base) * 1.08 or 1)
         axes.set_ylabel(f"money, {word}{scenario.settings.currency}")
-        axes.grid(axis="y", color=_FAINT, linewidth=0.6)
+        axes.grid(axis="y", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
-        _legend(sheet, len(parts))
-        return _svg(sheet, "money")
+        legend(sheet, len(parts))
+        return svg_of(sheet, "money")
 
 
 def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> str:
@@ -188,19 +186,19 @@ def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> str:
     bars = [(a, a.money_by(key)) for a, _ in drawn(found)]
     bars = [(a, table) for a, table in bars if math.fsum(table.values()) > 0][::-1]
     order = [*(level.value for level in Control), NOT_STATED]
-    with _sheet("control", 5.2, 1.4 + 0.38 * len(bars)) as (sheet, axes):
+    with sheet_of("control", 5.2, 1.4 + 0.38 * len(bars)) as (sheet, axes):
         base = [0.0] * len(bars)
         for i, name in enumerate(order):
             part = [100 * table.get(name, 0.0) / math.fsum(table.values()) for _, table in bars]
             if any(part):
                 axes.barh(range(len(bars)), part, left=base, height=0.62, label=name, **_band(i, name == NOT_STATED))
                 base = [low + value for low, value in zip(base, part, strict=True)]
-        axes.set_yticks(range(len(bars)), [_short(a.label) for a, _ in bars])
+        axes.set_yticks(range(len(bars)), [short(a.label) for a, _ in bars])
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(0, 100)
         axes.set_xlabel("share of the money over the horizon, %")
-        _legend(sheet, len(order))
-        return _svg(sheet, "control")
+        legend(sheet, len(order))
+        return svg_of(sheet, "control")
 
 
 def _band(i: int, hollow: bool) -> dict[str, Any]:
@@ -221,16 +219,16 @@ def _unit(most: float) -> tuple[float, str]:
     return 1.0, ""
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
-def _legend(sheet: Figure, entries: int) -> None:
+def legend(sheet: Figure, entries: int) -> None:
     sheet.legend(loc="outside upper left", ncols=min(3, entries), frameon=False, handlelength=1.6, columnspacing=1.2)
 
 
 @contextmanager
-def _sheet(salt: str, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
+def sheet_of(salt: str, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
     """Open a figure of that size in inches in the house style; fonts are the page's, so no glyph is missed here."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -243,10 +241,10 @@ def _sheet(salt: str, width: float, height: float) -> Iterator[tuple[Figure, Axe
         "text.parse_math": False,
         "font.size": _FONT,
         "axes.edgecolor": "#7a858f",
-        "axes.labelcolor": _INK,
-        "text.color": _INK,
-        "xtick.color": _INK,
-        "ytick.color": _INK,
+        "axes.labelcolor": INK,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
         "hatch.linewidth": 0.7,
         "hatch.color": "#1f2933",
     }
@@ -265,7 +263,7 @@ def _tick(value: float, _: int | None) -> str:
     return number(value, 0) if abs(value) >= 1000 else figure(value)
 
 
-def _svg(sheet: Figure, prefix: str) -> str:
+def svg_of(sheet: Figure, prefix: str) -> str:
     """Return the figure as one SVG element whose ids are its own and which loads nothing."""
     text = io.StringIO()
     sheet.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})

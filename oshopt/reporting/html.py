@@ -67,7 +67,11 @@ def write_report(scenario: Scenario, comparison: Comparison, path: Path, *, comm
     `command` is the command line that makes the report again. The same input gives the same bytes. The file appears
     whole or not at all; raises `OSError` where it cannot be written.
     """
-    page = render(scenario, comparison, command=command)
+    write_whole(render(scenario, comparison, command=command), path)
+
+
+def write_whole(page: str, path: Path) -> None:
+    """Write a page so that the file appears whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     temporary = Path(name)
     try:
@@ -82,16 +86,6 @@ def write_report(scenario: Scenario, comparison: Comparison, path: Path, *, comm
 
 def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> str:
     """Return the report's page as text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("oshopt.reporting", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["breakable"] = breakable
     found = alternatives(comparison)
     context = {
         "scenario": scenario,
@@ -106,7 +100,22 @@ def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> 
         "versions": _versions(comparison.optimum),
         "command": command,
     }
-    return environment.get_template("report.html").render(context)
+    return from_template("report.html", context)
+
+
+def from_template(name: str, context: dict[str, Any]) -> str:
+    """Return a page made from a template of this package."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("oshopt.reporting", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["breakable"] = breakable
+    return environment.get_template(name).render(context)
 
 
 def breakable(text: str) -> Markup:

@@ -1,5 +1,5 @@
 """What happens to people under a plan, with its spread."""
 
-from oshopt.simulation.montecarlo import simulate, simulate_each
+from oshopt.simulation.montecarlo import REPLANNED, USUAL, Effort, simulate, simulate_each
 
-__all__ = ["simulate", "simulate_each"]
+__all__ = ["REPLANNED", "USUAL", "Effort", "simulate", "simulate_each"]

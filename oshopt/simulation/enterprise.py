@@ -31,7 +31,6 @@ years by both. With whole lead times and nothing random the path is that of `osh
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -309,7 +308,9 @@ class _Run:
         if self.log is None:
             return ()
         ends = [
-            LogEntry(time=p.ends, what="ended", subject=self.arrays.measures[p.row], money=0.0, text="its lifetime is over")
+            LogEntry(
+                time=p.ends, what="ended", subject=self.arrays.measures[p.row], money=0.0, text="its lifetime is over"
+            )
             for p in self.purchases
             if p.ends <= self.horizon.years
         ]

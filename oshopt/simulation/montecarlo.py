@@ -14,12 +14,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
-from oshopt.model import InputError, Outcome, Problem, Scenario, Strategy, Study
+from oshopt.model import InputError, LogEntry, Outcome, Problem, Scenario, Strategy, Study
 from oshopt.risk import evaluate
 from oshopt.simulation.enterprise import Enterprise, Planner
 from oshopt.simulation.outcome import HALF_WIDTH, difference_of, figures, outcome_of, standard_error
@@ -30,8 +31,10 @@ FIRST_STAGE = 100
 """Replications after which a wanted precision is first looked at; then after twice as many, and so on."""
 PIECE = 25
 """Replications that are carried out and stored together."""
-MOST = 1 << 24
-"""Most replications."""
+MOST, MOST_JOBS = 1 << 24, 1024
+"""Most replications; most processes or threads."""
+REPLANNED = "re-planned"
+"""Name of the alternative that is planned anew each year."""
 
 Progress = Callable[[int, int], None]
 """Called with (replications done, replications in all)."""
@@ -39,54 +42,74 @@ Piece = tuple[int, int, int]
 """Number of the job, first replication, end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is simulated and how the work is split; the split changes no bit. Raises `InputError` for bad numbers."""
+
+    replications: int = 1000
+    """How many, at most where a precision is wanted."""
+    seed: int = 1
+    """Of every draw, in [0, 2⁶⁴)."""
+    precision: float | None = None
+    """Wanted half-width of the 95 % interval of each strategy's mean cases over the horizon, relative to that mean;
+    looked at after 100, 200, 400 … replications only, so that chance does not choose when to stop."""
+    processes: int = 1
+    """How many to spread replications over; a script that asks for more than one must be importable."""
+    threads: int = 1
+    """How many to spread the people of one replication over."""
+    piece: int = PIECE
+    """Replications that are carried out and stored together."""
+    resume: Path | None = None
+    """Directory that results are written to as they come, and read from where a run was stopped."""
+
+    def __post_init__(self) -> None:
+        checks = (
+            ("replications", 1 <= self.replications <= MOST, f"a whole number from 1 to {MOST}"),
+            ("seed", 0 <= self.seed < 1 << 64, "a whole number from 0 to 2**64 − 1"),
+            ("precision", self.precision is None or 0 < self.precision < 1, "a number above 0 and below 1"),
+            ("processes", 1 <= self.processes <= MOST_JOBS, f"a whole number from 1 to {MOST_JOBS}"),
+            ("threads", 1 <= self.threads <= MOST_JOBS, f"a whole number from 1 to {MOST_JOBS}"),
+            ("piece", 1 <= self.piece <= MOST, f"a whole number from 1 to {MOST}"),
+        )
+        problems = [
+            Problem("options", "", name, str(getattr(self, name)), "a value outside its limits", f"Give {right}.")
+            for name, sound, right in checks
+            if not sound
+        ]
+        if problems:
+            raise InputError(problems)
+
+
+USUAL = Effort()
+"""A thousand replications in this process."""
+
+
 def simulate(
     scenario: Scenario,
     strategy: Strategy | str,
     *,
-    replications: int = 1000,
-    seed: int = 1,
-    precision: float | None = None,
+    replications: int = USUAL.replications,
+    seed: int = USUAL.seed,
     processes: int = 1,
-    threads: int = 1,
-    piece: int = PIECE,
-    resume: Path | None = None,
     planner: Planner | None = None,
-    log: bool = False,
-    progress: Progress | None = None,
 ) -> Outcome:
     """Return what happens under a strategy, with its spread.
 
-    Arguments and errors are those of `simulate_each`.
+    `strategy` is a spend table, or the id of one of the scenario's. With a planner, what is left is planned anew each
+    year, and the strategy holds until a plan is found. Other arguments as in `Effort`. Raises `InputError` for what
+    cannot be used.
     """
-    study = simulate_each(
-        scenario,
-        [strategy],
-        replications=replications,
-        seed=seed,
-        precision=precision,
-        processes=processes,
-        threads=threads,
-        piece=piece,
-        resume=resume,
-        planner=planner,
-        log=log,
-        progress=progress,
-    )
-    return study.outcomes[0]
+    effort = Effort(replications=replications, seed=seed, processes=processes)
+    table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
+    return _study([Job(scenario, table, seed, planner)], effort, log=False, progress=None).outcomes[0]
 
 
 def simulate_each(
     scenario: Scenario,
     strategies: Sequence[Strategy | str],
     *,
-    replications: int = 1000,
-    seed: int = 1,
-    precision: float | None = None,
-    processes: int = 1,
-    threads: int = 1,
-    piece: int = PIECE,
-    resume: Path | None = None,
     planner: Planner | None = None,
+    effort: Effort = USUAL,
     log: bool = False,
     progress: Progress | None = None,
 ) -> Study:
@@ -94,36 +117,35 @@ def simulate_each(
 
     Arguments:
         scenario: enterprise, people and rules.
-        strategies: spend tables, or ids of the scenario's.
-        replications: how many, at most where a precision is wanted.
-        seed: of every draw, in [0, 2⁶⁴).
-        precision: wanted half-width of the 95 % interval of each strategy's mean cases over the horizon, relative to
-            that mean; looked at after 100, 200, 400 … replications only, so that chance does not choose when to stop.
-        processes: how many to spread replications over; a script that asks for more than one must be importable.
-        threads: how many to spread the people of one replication over.
-        piece: replications carried out and stored together.
-        resume: directory that results are written to as they come, and read from where a run was stopped.
-        planner: plans what is left anew each year, `Planner`; importable by name. The strategies then hold until it
-            first finds a plan.
-        log: whether the events of the first replication are told.
+        strategies: spend tables, or ids of the scenario's; at least one.
+        planner: where given, an alternative more, `re-planned`: what is left is planned anew each year, and the last
+            of the strategies holds until a plan is found. Importable by name, so that other processes find it.
+        effort: how much is simulated and how the work is split.
+        log: whether the events of each one's first replication are told.
         progress: called as replications are done.
 
     Raises:
-        InputError: for a scenario, strategy or number that cannot be used.
+        InputError: for a scenario or strategy that cannot be used.
 
     """
-    _require_sound(replications, seed, precision, processes, threads, piece)
     tables = [scenario.strategy(name) if isinstance(name, str) else name for name in strategies]
-    planned = [evaluate(scenario, table) for table in tables]
-    jobs = [Job(scenario, table, seed, planner) for table in tables]
-    run = _MonteCarlo(jobs, replications, piece, resume, progress)
-    with _carrier(jobs, processes, threads) as carry:
-        for count in _stages(replications, precision):
+    jobs = [Job(scenario, table, effort.seed) for table in tables]
+    if planner is not None:
+        jobs.append(Job(scenario, tables[-1].update(id=REPLANNED), effort.seed, planner))
+    return _study(jobs, effort, log, progress)
+
+
+def _study(jobs: list[Job], effort: Effort, log: bool, progress: Progress | None) -> Study:
+    planned = [evaluate(job.scenario, job.strategy) for job in jobs]
+    run = _MonteCarlo(jobs, effort, progress)
+    count = 0
+    with _carrier(jobs, effort.processes, effort.threads) as carry:
+        for count in _stages(effort.replications, effort.precision):
             run.extend(count, carry)
-            if precision is not None and all(_precise(part.head(count), precision) for part in run.samples):
+            if effort.precision is not None and all(_precise(s.head(count), effort.precision) for s in run.samples):
                 break
     samples = [part.head(count) for part in run.samples]
-    logs = [Enterprise.of(scenario, table, planner).run(seed, log=True).log if log else () for table in tables]
+    logs = [_events(job) if log else () for job in jobs]
     outcomes = tuple(outcome_of(*parts) for parts in zip(jobs, samples, planned, logs, strict=True))
     differences = tuple(
         difference_of(jobs[0], samples[0], job, part) for job, part in zip(jobs[1:], samples[1:], strict=True)
@@ -131,24 +153,8 @@ def simulate_each(
     return Study(outcomes=outcomes, differences=differences)
 
 
-def _require_sound(
-    replications: int, seed: int, precision: float | None, processes: int, threads: int, piece: int
-) -> None:
-    checks = (
-        ("replications", replications, 1 <= replications <= MOST, f"a whole number from 1 to {MOST}"),
-        ("seed", seed, 0 <= seed < 1 << 64, "a whole number from 0 to 2**64 − 1"),
-        ("precision", precision, precision is None or 0 < precision < 1, "a number above 0 and below 1"),
-        ("processes", processes, 1 <= processes <= 1024, "a whole number from 1 to 1024"),
-        ("threads", threads, 1 <= threads <= 1024, "a whole number from 1 to 1024"),
-        ("piece", piece, 1 <= piece <= MOST, f"a whole number from 1 to {MOST}"),
-    )
-    problems = [
-        Problem("options", "", name, str(value), "a value outside its limits", f"Give {right}.")
-        for name, value, sound, right in checks
-        if not sound
-    ]
-    if problems:
-        raise InputError(problems)
+def _events(job: Job) -> tuple[LogEntry, ...]:
+    return Enterprise.of(job.scenario, job.strategy, job.planner).run(job.seed, log=True).log
 
 
 def _stages(replications: int, precision: float | None) -> Iterator[int]:
@@ -167,12 +173,10 @@ def _precise(samples: Samples, precision: float) -> bool:
 class _MonteCarlo:
     """Results of every job so far."""
 
-    def __init__(
-        self, jobs: Sequence[Job], replications: int, piece: int, resume: Path | None, progress: Progress | None
-    ) -> None:
-        self.piece, self.progress, self.most = piece, progress, replications * len(jobs)
-        self.samples = [_room(job, replications) for job in jobs]
-        self.stores = [None if resume is None else Store(resume, job) for job in jobs]
+    def __init__(self, jobs: Sequence[Job], effort: Effort, progress: Progress | None) -> None:
+        self.piece, self.progress, self.most = effort.piece, progress, effort.replications * len(jobs)
+        self.samples = [_room(job, effort.replications) for job in jobs]
+        self.stores = [None if effort.resume is None else Store(effort.resume, job) for job in jobs]
         pairs = zip(self.stores, self.samples, strict=True)
         self.done = [set() if store is None else store.load(samples) for store, samples in pairs]
 

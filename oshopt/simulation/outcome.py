@@ -58,7 +58,9 @@ def over_groups(people: Floats) -> Floats:
     """Return figures over all groups, shape (R, quantities, T), from those by group: sums, or means over people."""
     heads = people[:, :, QUANTITIES.index("headcount")]
     rows = [
-        (people[:, :, i] * heads).sum(axis=1) / heads.sum(axis=1) if name in _PER_PERSON else people[:, :, i].sum(axis=1)
+        (people[:, :, i] * heads).sum(axis=1) / heads.sum(axis=1)
+        if name in _PER_PERSON
+        else people[:, :, i].sum(axis=1)
         for i, name in enumerate(QUANTITIES)
     ]
     return np.stack(rows, axis=1)
@@ -85,6 +87,7 @@ def outcome_of(job: Job, samples: Samples, planned: Evaluation, log: tuple[LogEn
         everybody=_quantities(over_groups(samples.people)),
         safe_service=FrozenMap({name: _single(samples.service[:, row]) for row, name in enumerate(groups)}),
         planned_service=planned.safe_service,
+        totals=FrozenMap({name: _single(values) for name, values in figures(samples).items()}),
         spend=_by_year(samples.spend),
         planned_spend=tuple(planned.cost_by_year.values()),
         projects=_projects(job, samples),

@@ -151,6 +151,4 @@ def paths_of(
         under_way = (begin <= force.breaks) & (force.breaks < end)
         rates[:, under_way] += shock_size * service.rates(increments, epsilon[:, under_way])
     injuries = service.rates(injury_rates, epsilon)
-    return {
-        name: ExposurePath(force.breaks, rates[row], injuries[row]) for row, name in enumerate(arrays.groups)
-    }
+    return {name: ExposurePath(force.breaks, rates[row], injuries[row]) for row, name in enumerate(arrays.groups)}

@@ -65,7 +65,9 @@ def what_is_left(scenario: Scenario, arrays: ScenarioArrays, standing: Standing)
         settings=settings,
         measures=FrozenMap(
             {
-                name: _measure(scenario.measures[name], settings.start_year, _price(arrays, row, standing, bought), held[row])
+                name: _measure(
+                    scenario.measures[name], settings.start_year, _price(arrays, row, standing, bought), held[row]
+                )
                 for row, name in enumerate(arrays.measures)
             }
         ),

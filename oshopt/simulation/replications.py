@@ -29,7 +29,9 @@ QUANTITIES = ("headcount", "mean_risk", "share_above", "cases", "injuries", "los
 
 def versions() -> dict[str, str]:
     """Return the versions that figures depend on."""
-    return {"python": platform.python_version()} | {name: version(name) for name in ("oshopt", "numpy", "numba", "simpy")}
+    return {"python": platform.python_version()} | {
+        name: version(name) for name in ("oshopt", "numpy", "numba", "simpy")
+    }
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,145 @@
+"""`oshopt simulate`: what happens to people, money and projects under strategies, with its range."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oshopt.cli.answers import print_answer, progress_on, study_answer, write_study_files
+from oshopt.cli.plan import told
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+
+if TYPE_CHECKING:
+    from oshopt.model import Scenario, Strategy, Study
+    from oshopt.reporting import Table
+    from oshopt.simulation import Effort
+
+
+def simulate(
+    path: ScenarioPath,
+    strategies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--strategy",
+            metavar="NAME",
+            show_default=False,
+            help="Strategy of the scenario, or do-nothing. May be repeated; the first is the one that others are held "
+            "against. All of the scenario by default.",
+        ),
+    ] = None,
+    optimum: Annotated[bool, typer.Option("--optimum", help="Simulate the best plan too.")] = False,
+    replan: Annotated[
+        bool,
+        typer.Option("--replan", help="Simulate the best plan, and planning anew each January with what is left, too."),
+    ] = False,
+    replications: Annotated[int, typer.Option(metavar="N", help="Replications; at most, with --precision.")] = 1000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Seed of every draw.")] = 1,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="X",
+            show_default=False,
+            help="Stop after 100, 200, 400 … replications once the 95 % interval of mean cases is within ± this share.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", show_default=False, help="Processes to use; as many as there are by default."),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", show_default=False, help="Keep results there as they come; go on where a run was stopped."
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="Tell the events of each one's first replication.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", show_default=False, help="Write simulation.html, its figures and data."),
+    ] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Simulate strategies.
+
+    Says what happens to people under each, how far it may vary, how that compares, and whether projects end in time.
+    """
+    from oshopt.simulation import simulate_each
+
+    scenario = open_scenario(path)
+    effort = _effort(replications, seed, precision, jobs, resume)
+    with placed(path), progress_on("Preparing", "Replications") as progress:
+        tables = _tables(scenario, strategies or [], optimum or replan)
+        planner = plan_anew if replan else None
+        study = simulate_each(scenario, tables, planner=planner, effort=effort, log=log, progress=progress)
+    if json is not None:
+        write_json(study_answer(study), json)
+    if out is not None:
+        command = _command(path, strategies or [], optimum, replan, effort, log)
+        told(write_study_files(scenario, study, out, command=command))
+    if json != "-":
+        _show(scenario, study)
+
+
+def plan_anew(scenario: Scenario) -> Strategy:
+    """Return the best plan of what is left of a scenario: the planner of `--replan`."""
+    from oshopt.allocation import allocate
+
+    return allocate(scenario).as_strategy("plan")
+
+
+def _effort(replications: int, seed: int, precision: float | None, jobs: int | None, resume: Path | None) -> Effort:
+    """Return the effort: processes where there is a share of replications for each, threads where there is not."""
+    from oshopt.simulation import Effort
+
+    wanted = len(os.sched_getaffinity(0)) if jobs is None and hasattr(os, "sched_getaffinity") else jobs or 1
+    alone = replications < 2 * wanted
+    return Effort(
+        replications=replications,
+        seed=seed,
+        precision=precision,
+        processes=1 if alone else wanted,
+        threads=wanted if alone else 1,
+        resume=resume,
+    )
+
+
+def _tables(scenario: Scenario, names: list[str], optimum: bool) -> list[Strategy]:
+    """Return the strategies to simulate, the best plan last; the best plan alone where the scenario has none."""
+    from oshopt.allocation import allocate
+    from oshopt.model import DO_NOTHING
+
+    named = names or ([] if optimum else list(scenario.strategy_tables))
+    tables = [DO_NOTHING if name == DO_NOTHING.id else scenario.strategy(name) for name in dict.fromkeys(named)]
+    if optimum or not tables:
+        tables.append(allocate(scenario).as_strategy())
+    return tables
+
+
+def _show(scenario: Scenario, study: Study) -> None:
+    from oshopt import reporting
+
+    tables: list[Table] = [
+        reporting.simulated_summary(scenario, study),
+        reporting.simulated_groups(scenario, study),
+        reporting.simulated_years(scenario, study),
+        reporting.simulated_differences(scenario, study),
+        *(reporting.simulated_projects(scenario, outcome) for outcome in study.outcomes),
+        *(reporting.simulated_log(scenario, outcome) for outcome in study.outcomes),
+    ]
+    sentences = reporting.simulated_sentences(scenario, study)
+    print_answer(reporting.simulated_headline(scenario, study), sentences, tables)
+
+
+def _command(path: Path, names: list[str], optimum: bool, replan: bool, effort: Effort, log: bool) -> str:
+    parts = ["oshopt", "simulate", str(path)]
+    for name in names:
+        parts += ["--strategy", name]
+    parts += [flag for flag, wanted in (("--optimum", optimum), ("--replan", replan), ("--log", log)) if wanted]
+    parts += ["--replications", str(effort.replications), "--seed", str(effort.seed)]
+    if effort.precision is not None:
+        parts += ["--precision", str(effort.precision)]
+    return shlex.join([*parts, "--out", "DIR"])

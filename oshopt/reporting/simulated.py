@@ -1,0 +1,219 @@
+"""What the simulator found, as sentences and plain tables: people, money and projects, each with its range.
+
+A range "a to b" holds nine replications of ten: from the 5 % to the 95 % quantile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from oshopt.model import Contrast, Difference, Outcome, Scenario, SingleSpread, Study
+from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, percent, quoted, signed, span, years
+from oshopt.reporting.tables import WIDE, Column, Table
+
+_Words = Callable[[float], str]
+
+RANGE = "mean, and the range of nine replications of ten"
+_LOG_ROWS = 400
+
+
+def _count(value: float) -> str:
+    return number(value, 1 if abs(value) < 100 else 0)
+
+
+def _service(value: float) -> str:
+    return years(value, 1)
+
+
+def _share(value: float) -> str:
+    return percent(value, 1)
+
+
+_FIGURES: dict[str, tuple[str, _Words]] = {
+    "cases": ("cases of disease", _count),
+    "injuries": ("injuries", _count),
+    "lost_days": ("lost days", _count),
+    "share_above": ("share above acceptable risk at the end", _share),
+    "safe_service": ("shortest N, years", _service),
+    "spend": ("money paid", money),
+}
+"""Figures of a study: how they are called and written."""
+
+
+def _range(spread: SingleSpread, words: _Words) -> str:
+    low, high = words(spread.p05), words(spread.p95)
+    return words(spread.mean) if low == high else f"{words(spread.mean)} ({low} to {high})"
+
+
+def simulated_headline(scenario: Scenario, study: Study) -> str:
+    """Return what was simulated, in one sentence."""
+    names = listed([quoted(outcome.strategy) for outcome in study.outcomes])
+    people = number(sum(group.headcount for group in scenario.groups.values()), 0)
+    count = number(study.outcomes[0].replications, 0)
+    return f"{names}: {people} people over {span(list(scenario.years))} in {count} replications."
+
+
+def simulated_sentences(scenario: Scenario, study: Study) -> list[str]:
+    """Return what a study says in words: each strategy's cases and shortest N, then how each compares with the first."""
+    texts = [_told(scenario, outcome) for outcome in study.outcomes]
+    return texts + [_compared(scenario, difference) for difference in study.differences]
+
+
+def _told(scenario: Scenario, outcome: Outcome) -> str:
+    cases, service = outcome.totals["cases"], outcome.totals["safe_service"]
+    planned = min(outcome.planned_service.values())
+    return (
+        f"Under {quoted(outcome.strategy)} {_count(cases.mean)} cases of disease are to be expected over "
+        f"{span(list(scenario.years))}, in nine replications of ten from {_count(cases.p05)} to {_count(cases.p95)}; "
+        f"the shortest N is {_service(service.mean)} years ({_service(service.p05)} to {_service(service.p95)}) where "
+        f"the plan says {_service(planned)}."
+    )
+
+
+def _compared(scenario: Scenario, difference: Difference) -> str:
+    cases, spend = difference.figures["cases"], difference.figures["spend"]
+    more = "more" if cases.mean > 0 else "fewer"
+    low, high = sorted((abs(cases.low), abs(cases.high)))
+    sure = f"95{THIN}% interval {number(low, 2)} to {number(high, 2)}"
+    if cases.low < 0 < cases.high:
+        sure = f"95{THIN}% interval {signed(cases.low, 2)} to {signed(cases.high, 2)}: no clear difference"
+    return (
+        f"{quoted(difference.second)} has {number(abs(cases.mean), 2)} cases {more} than {quoted(difference.first)} "
+        f"({sure}) and fewer of them in {percent(cases.better)} of the replications, more in {percent(cases.worse)}, "
+        f"for {money(abs(spend.mean))} {scenario.settings.currency} {'more' if spend.mean > 0 else 'less'}."
+    )
+
+
+def simulated_summary(scenario: Scenario, study: Study) -> Table:
+    """Return people and money over the horizon, one column a strategy, each figure with its range."""
+    rows = [
+        (_titled(scenario, title, name), *(_range(outcome.totals[name], words) for outcome in study.outcomes))
+        for name, (title, words) in _FIGURES.items()
+    ]
+    rows.insert(5, ("shortest N by plan, years", *(_service(min(o.planned_service.values())) for o in study.outcomes)))
+    rows.append(
+        (
+            f"money by plan, {scenario.settings.currency}",
+            *(NOTHING if o.replanned else money(math.fsum(o.planned_spend)) for o in study.outcomes),
+        )
+    )
+    count = min(outcome.replications for outcome in study.outcomes)
+    note = f"Each figure: {RANGE}; {number(count, 0)} replications, seed {study.outcomes[0].seed}."
+    return _by_strategy(f"What happens over {span(list(scenario.years))}", "", study, rows, note)
+
+
+def _titled(scenario: Scenario, title: str, name: str) -> str:
+    return f"{title}, {scenario.settings.currency}" if name == "spend" else title
+
+
+def _by_strategy(title: str, corner: str, study: Study, rows: Sequence[tuple[str, ...]], note: str) -> Table:
+    """Return a table with a column for each strategy, or a row for each where they are too many to stand abreast."""
+    names = [outcome.strategy for outcome in study.outcomes]
+    if len(names) < WIDE:
+        columns = (Column(corner), *(Column(name, numeric=True) for name in names))
+        return Table(title, columns, tuple(rows), note)
+    columns = (Column("strategy"), *(Column(row[0], numeric=True) for row in rows))
+    return Table(title, columns, tuple((name, *(row[i + 1] for row in rows)) for i, name in enumerate(names)), note)
+
+
+def simulated_groups(scenario: Scenario, study: Study) -> Table:
+    """Return N by plan and as simulated, cases and the share above acceptable risk of each group."""
+    rows = []
+    for name, group in scenario.groups.items():
+        for outcome in study.outcomes:
+            own = outcome.groups[name]
+            above = own["share_above"]
+            band = f"{_share(above.mean[-1])} ({_share(above.p05[-1])} to {_share(above.p95[-1])})"
+            rows.append(
+                (
+                    group.label,
+                    outcome.strategy,
+                    _service(outcome.planned_service[name]),
+                    _range(outcome.safe_service[name], _service),
+                    _count(math.fsum(own["cases"].mean)),
+                    band,
+                )
+            )
+    heads = [
+        "N by plan, years",
+        "N simulated, years",
+        "cases",
+        f"above acceptable risk at the end of {outcome.years[-1]}",
+    ]
+    columns = (Column("group"), Column("strategy"), *(Column(head, numeric=True) for head in heads))
+    return Table("What happens to each group", columns, tuple(rows), f"Ranges: {RANGE}.")
+
+
+def simulated_years(scenario: Scenario, study: Study) -> Table:
+    """Return the share of all workers above acceptable risk at each year's end, one column a strategy."""
+    rows = []
+    for i, year in enumerate(scenario.years):
+        spreads = [outcome.everybody["share_above"] for outcome in study.outcomes]
+        cells = (f"{_share(s.mean[i])} ({_share(s.p05[i])} to {_share(s.p95[i])})" for s in spreads)
+        rows.append((str(year), *cells))
+    return _by_strategy("Workers above acceptable risk at each year's end", "year", study, rows, f"Share: {RANGE}.")
+
+
+def simulated_differences(scenario: Scenario, study: Study) -> Table:
+    """Return the paired differences from the first strategy, with their intervals and how often which is better."""
+    rows = []
+    for difference in study.differences:
+        for name, (title, words) in _FIGURES.items():
+            contrast = difference.figures[name]
+            better = (percent(contrast.better), percent(contrast.worse))
+            rows.append((difference.second, _titled(scenario, title, name), *_interval(contrast, words), *better))
+    heads = ("mean difference", f"95{THIN}% interval", "better in", "worse in")
+    columns = (Column("strategy"), Column("figure"), *(Column(head, numeric=True) for head in heads))
+    first = study.outcomes[0].strategy
+    note = "Both strategies meet the same people and the same chances in each replication; in the rest they are equal."
+    return Table(f"Difference from {quoted(first)}, replication by replication", columns, tuple(rows), note)
+
+
+def _interval(contrast: Contrast, words: _Words) -> tuple[str, str]:
+    def signed_words(value: float) -> str:
+        text = words(value)
+        return f"+{text}" if value > 0 and any(digit in text for digit in "123456789∞") else text
+
+    fine: _Words = signed_words if words in (money, _share) else lambda value: signed(value, 2)
+    return fine(contrast.mean), f"{fine(contrast.low)} to {fine(contrast.high)}"
+
+
+def simulated_projects(scenario: Scenario, outcome: Outcome) -> Table:
+    """Return each purchase with a lead time: when it was to be done and when it was."""
+    start = scenario.settings.start_year
+    rows = [
+        (
+            scenario.measures[project.measure].label,
+            str(project.year),
+            _date(start, project.planned_done),
+            _date(start, project.done),
+            f"{_date(start, project.done_p05)} to {_date(start, project.done_p95)}",
+            percent(project.carried_out),
+        )
+        for project in outcome.projects
+    ]
+    heads = ("ordered", "done by plan", "done, median", "in nine of ten", "carried out")
+    columns = (Column("project"), *(Column(head, numeric=True) for head in heads))
+    note = "2027.5 is the middle of 2027."
+    return Table(f"Projects of {quoted(outcome.strategy)}, planned and done", columns, tuple(rows), note)
+
+
+def _date(start: int, time: float) -> str:
+    return f"{start + time:.2f}".rstrip("0").rstrip(".") if math.isfinite(time) else NOTHING
+
+
+def simulated_log(scenario: Scenario, outcome: Outcome) -> Table:
+    """Return the events of the first replication."""
+    start = scenario.settings.start_year
+    rows = []
+    for entry in outcome.log[:_LOG_ROWS]:
+        measure = scenario.measures.get(entry.subject)
+        paid = figure(entry.money) if 0 < entry.money < 1000 else money(entry.money) if entry.money else ""
+        rows.append(
+            (f"{start + entry.time:.2f}", entry.what, measure.label if measure else entry.subject, paid, entry.text)
+        )
+    columns = (Column("time"), Column("event"), Column("of"), Column("money", numeric=True), Column("", prose=True))
+    left = len(outcome.log) - len(rows)
+    note = f"{left} more events are in the JSON answer." if left > 0 else ""
+    return Table(f"What happened under {quoted(outcome.strategy)} in the first replication", columns, tuple(rows), note)

@@ -1,0 +1,65 @@
+"""The page of a simulation: one HTML file that loads nothing, and its figures as files of their own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from oshopt.model import Outcome, Scenario, Study
+from oshopt.reporting import simulated
+from oshopt.reporting.html import Picture, from_template, write_whole
+from oshopt.reporting.numbers import quoted
+from oshopt.reporting.simulated_figures import as_file, fan, gantt, share_above
+
+
+def write_study(scenario: Scenario, study: Study, path: Path, *, command: str = "") -> None:
+    """Write a simulation as one self-contained HTML page, whole or not at all.
+
+    `command` is the command line that makes it again. Raises `OSError` where the file cannot be written.
+    """
+    tables = [
+        simulated.simulated_summary(scenario, study),
+        simulated.simulated_differences(scenario, study),
+        simulated.simulated_groups(scenario, study),
+        simulated.simulated_years(scenario, study),
+        *(simulated.simulated_projects(scenario, outcome) for outcome in study.outcomes),
+        *(simulated.simulated_log(scenario, outcome) for outcome in study.outcomes),
+    ]
+    context = {
+        "scenario": scenario,
+        "settings": scenario.settings,
+        "title": scenario.settings.report.title or scenario.name,
+        "headline": simulated.simulated_headline(scenario, study),
+        "sentences": simulated.simulated_sentences(scenario, study),
+        "pictures": list(_pictures(scenario, study).values()),
+        "tables": [table for table in tables if table.rows],
+        "versions": [*study.outcomes[0].versions.items(), ("seed", str(study.outcomes[0].seed))],
+        "command": command,
+    }
+    write_whole(from_template("simulation.html", context), path)
+
+
+def study_figures(scenario: Scenario, study: Study) -> dict[str, str]:
+    """Return the figures of a simulation by name, each an SVG file's text."""
+    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, study).items()}
+
+
+def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+    title = "Workers above acceptable risk"
+    described = (
+        "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
+    )
+    pictures = {"share-above": Picture(title, share_above(scenario, study), described)}
+    for outcome in study.outcomes:
+        pictures |= _of_strategy(scenario, outcome)
+    return pictures
+
+
+def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
+    name, said = re.sub(r"[^\w.\-]", "-", outcome.strategy), quoted(outcome.strategy)
+    described = f"Cases of disease in each year under {said}: mean, half of the replications, nine of ten."
+    pictures = {f"cases-{name}": Picture(f"Cases under {said}", fan(scenario, outcome), described)}
+    if outcome.projects:
+        described = f"Projects of {said} over time, planned and done; the table has the dates."
+        pictures[f"projects-{name}"] = Picture(f"Projects of {said}", gantt(scenario, outcome), described)
+    return pictures
