@@ -220,10 +220,12 @@ def _unit(most: float) -> tuple[float, str]:
 
 
 def short(name: str) -> str:
+    """Return a name cut to what an axis or a key has room for."""
     return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
 def legend(sheet: Figure, entries: int) -> None:
+    """Put a key of so many entries above the axes."""
     sheet.legend(loc="outside upper left", ncols=min(3, entries), frameon=False, handlelength=1.6, columnspacing=1.2)
 
 

@@ -55,7 +55,7 @@ def simulated_headline(scenario: Scenario, study: Study) -> str:
 
 
 def simulated_sentences(scenario: Scenario, study: Study) -> list[str]:
-    """Return what a study says in words: each strategy's cases and shortest N, then how each compares with the first."""
+    """Return each strategy's cases and shortest N in words, then how it compares with the first."""
     texts = [_told(scenario, outcome) for outcome in study.outcomes]
     return texts + [_compared(scenario, difference) for difference in study.differences]
 

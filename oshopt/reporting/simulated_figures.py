@@ -11,7 +11,7 @@ from oshopt.reporting.figures import FAINT, INK, STROKES, legend, sheet_of, shor
 _TALLEST = 40
 
 
-def fan(scenario: Scenario, outcome: Outcome) -> str:
+def fan(outcome: Outcome) -> str:
     """Return the cases of each year: mean, half of the replications, nine of ten."""
     with sheet_of(f"fan-{outcome.strategy}", 5.6, 3.4) as (sheet, axes):
         every, cases = list(outcome.years), outcome.everybody["cases"]
@@ -49,7 +49,7 @@ def gantt(scenario: Scenario, outcome: Outcome) -> str:
         for row, project in enumerate(shown):
             planned = project.planned_done - project.planned_start
             first, last = start + project.start, start + project.done
-            again = {} if row else {"label": "planned"}
+            again: dict[str, Any] = {} if row else {"label": "planned"}
             plan: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": INK, "linewidth": 0.8, **again}
             axes.barh(row - 0.18, planned, left=start + project.planned_start, height=0.3, **plan)
             again = {} if row else {"label": "done, median"}

@@ -58,7 +58,7 @@ def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
 def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
     name, said = re.sub(r"[^\w.\-]", "-", outcome.strategy), quoted(outcome.strategy)
     described = f"Cases of disease in each year under {said}: mean, half of the replications, nine of ten."
-    pictures = {f"cases-{name}": Picture(f"Cases under {said}", fan(scenario, outcome), described)}
+    pictures = {f"cases-{name}": Picture(f"Cases under {said}", fan(outcome), described)}
     if outcome.projects:
         described = f"Projects of {said} over time, planned and done; the table has the dates."
         pictures[f"projects-{name}"] = Picture(f"Projects of {said}", gantt(scenario, outcome), described)

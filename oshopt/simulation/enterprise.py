@@ -16,9 +16,9 @@ The order of steps is a contract. At the start of year t = 0, 1, … these follo
 Bills of one step come in the order duty, weight, id. Each is paid from the money that the strategy means for it, then
 from money that no other bill of the year needs; an overrun may thus eat what later years count on. Between the years:
 
-6. A purchase with a lead time waits for a crew, in the order of orders; work takes lead time × a uniform on [1 − s, 1 + s],
-   s the `lead_time_spread`, and its end begins the effect, which lasts `lifetime` years from then. Without lead time the
-   effect begins with the order.
+6. A purchase with a lead time waits for a crew, in the order of orders; work takes the lead time times a uniform on
+   [1 − s, 1 + s], s the `lead_time_spread`. Its end begins the effect, which lasts `lifetime` years from then. Without
+   lead time the effect begins with the order.
 7. Shocks come as a Poisson process of `shock_rate` a year within the horizon; each adds `shock_size` to the factor on
    every group's increment for `shock_length` years.
 

@@ -44,7 +44,7 @@ Piece = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is simulated and how the work is split; the split changes no bit. Raises `InputError` for bad numbers."""
+    """How much is simulated, and how the work is split, which changes no bit. Raises `InputError` for bad numbers."""
 
     replications: int = 1000
     """How many, at most where a precision is wanted."""

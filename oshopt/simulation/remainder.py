@@ -6,8 +6,8 @@ been bought yet and as a fair approximation otherwise:
 - What a purchase of this year would find in force (or under way) when it begins to act counts as status quo: it costs
   its upkeep and cannot be bought again; what ends before then can. A measure whose curve is partly bought is straight
   from there on.
-- dR is lowered by that effect and `max_effect` raised to match, up to 1, so that each measure's own fall of risk per year
-  stays what it was.
+- dR is lowered by that effect and `max_effect` raised to match, up to 1, so that each measure's own fall of risk a
+  year stays what it was.
 - Accumulated risk is what the increments of the scenario have given so far under what was really in force.
 - Money is what the lines and the total still have; prices are those of the year.
 """

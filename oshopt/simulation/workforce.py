@@ -113,7 +113,7 @@ class WorkforceYears:
     @property
     def lost_days(self) -> Floats:
         """Days lost to injuries in each year, shape (years,)."""
-        return self["injuries"] * self.lost_days_per_injury
+        return np.asarray(self["injuries"] * self.lost_days_per_injury, dtype=np.float64)
 
 
 def simulate_workforce(
