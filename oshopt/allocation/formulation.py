@@ -8,7 +8,6 @@ largest full cost. Rows carry the limits' names.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -90,10 +89,11 @@ class Formulation:
         years = len(arrays.years)
         weights = np.zeros(self.task.span)
         weights[:years] = 1.0
-        open_groups = np.flatnonzero(self.task.begin.risk < 1)
-        people = arrays.headcount * arrays.increment
-        vector = sum((-people[g] * self.effect_vector(int(g), weights) for g in open_groups), np.zeros(1))
-        return vector + np.zeros(len(self.program.columns)), float(people[open_groups].sum() * years)
+        people = np.where(self.task.begin.risk < 1, arrays.headcount * arrays.increment, 0.0)
+        vector = np.zeros(len(self.program.columns))
+        for group in np.flatnonzero(people).tolist():
+            vector -= people[group] * self.effect_vector(group, weights)
+        return vector, float(people.sum() * years)
 
     def mean_effect_vector(self) -> Floats:
         """Return the headcount-weighted mean of ε over the horizon as a vector over the columns."""
@@ -306,6 +306,6 @@ def risk_row(plain: Formulation, group: int, time: float) -> tuple[Floats, float
     """Return (vector, most) such that vector·v ≤ most says R_g(τ) ≤ R_acc,g, both divided by R_acc,g (eq. 6)."""
     task, arrays = plain.task, plain.task.arrays
     acceptable, increment = float(arrays.acceptable[group]), float(arrays.increment[group])
-    reached: Any = task.begin.risk[group] + increment * time
+    reached = float(task.begin.risk[group]) + increment * time
     vector = -(increment / acceptable) * plain.effect_vector(group, task.weights(time))
-    return vector, float(1.0 - reached / acceptable)
+    return vector, 1.0 - reached / acceptable

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from oshopt.model import Certificate, Plan, Scenario
-from oshopt.reporting.numbers import NOTHING, figure, money, number, signed
+from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed
 from oshopt.reporting.sentences import objective_value, objective_words
 from oshopt.reporting.tables import Column, Table
 
+_YEARS = "{years}"
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -38,9 +39,19 @@ def _small(value: float) -> str:
 
 
 def binding_limits(proof: Certificate) -> Table:
-    """Return the limits without slack."""
-    rows = tuple((limit.name, limit.text) for limit in proof.binding)
-    return Table("Limits that keep the plan from being better", (Column("limit"), Column("in words", prose=True)), rows)
+    """Return the limits without slack; one that binds in several years is one row."""
+    years: dict[tuple[str, str], list[str]] = {}
+    for limit in proof.binding:
+        name, _, year = limit.name.rpartition(" ")
+        if not (name and year.isdigit()):
+            name, year = limit.name, ""
+        years.setdefault((name, limit.text.replace(year, _YEARS) if year else limit.text), []).append(year)
+    rows = []
+    for (name, text), found in years.items():
+        when = listed(found)
+        rows.append((f"{name} {when}".strip(), text.replace(_YEARS, when)))
+    title = "Limits that keep the plan from being better"
+    return Table(title, (Column("limit", prose=True), Column("in words", prose=True)), tuple(rows))
 
 
 def marginal_values(scenario: Scenario, plan: Plan) -> Table:

@@ -7,7 +7,6 @@ import math
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,19 +56,6 @@ def test_help_names_every_verb(run: Run) -> None:
         assert run(verb, "--help")[0] == 0
 
 
-def test_help_answers_within_0_3_seconds_beyond_bare_python() -> None:
-    def fastest(code: str) -> float:
-        times = []
-        for _ in range(5):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    code = "import sys; sys.argv = ['oshopt', '--help']; from oshopt.cli import main; main()"
-    assert fastest(code) - fastest("pass") < 0.3
-
-
 def test_help_imports_no_engine() -> None:
     code = (
         "import sys, contextlib, io; sys.argv = ['oshopt', '--help']\n"
@@ -99,7 +85,7 @@ def test_nothing_in_a_file_can_steer_the_terminal(capsys: pytest.CaptureFixture[
 def test_no_plan_says_what_to_loosen_and_gives_3(capsys: pytest.CaptureFixture[str]) -> None:
     shortfall = Shortfall("budget 2014", 1234567.5, "UAH", "What is in force costs more than the budget.")
     assert status_of(NoPlanError([shortfall])) == 3
-    assert "in force costs more than the budget. Loosen budget 2014 by 1234567.5 UAH." in capsys.readouterr().err
+    assert "in force costs more than the budget. Loosen budget 2014 by 1 234 567.50 UAH." in capsys.readouterr().err
 
 
 def test_interrupt_gives_130() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -195,12 +194,24 @@ def test_same_answer_whatever_the_order_of_rows(run: Any, shipped: Path, tmp_pat
 
 
 def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: Path) -> None:
-    line = [sys.executable, "-c", "from oshopt.cli import main; main()"]
-    line += ["plan", str(shipped / "food-plant"), "--explain", "--out", str(tmp_path / "out")]
-    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=os.environ | {"COLUMNS": "100"})
-    time.sleep(3.0)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    # a job that a shell put into the background ignores the signal unless told otherwise
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from oshopt.cli import main; main()"
+    )
+    line = [
+        sys.executable,
+        "-c",
+        code,
+        "plan",
+        str(shipped / "food-plant"),
+        "--explain",
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(3.0)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert not (tmp_path / "out").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 import oshopt.files
 from oshopt.files.numerals import CellError, decimal_mark, number_from_text
-from oshopt.model import Scenario, require_built
+from oshopt.model import Scenario
 
 Write = Callable[[Path, Mapping[str, str | bytes]], Path]
 
@@ -152,14 +151,3 @@ def test_numbers(text: str, mark: str, value: float) -> None:
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(CellError):
         number_from_text(text, ".")
-
-
-def test_reference_case_loads_in_a_blink() -> None:
-    path = oshopt.files.shipped_scenarios()["conditional-enterprise"]
-    oshopt.files.load(path)
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        require_built(oshopt.files.load(path))
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.05
