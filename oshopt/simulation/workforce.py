@@ -113,7 +113,7 @@ class WorkforceYears:
     @property
     def lost_days(self) -> Floats:
         """Days lost to injuries in each year, shape (years,)."""
-        return self["injuries"] * self.lost_days_per_injury
+        return np.asarray(self["injuries"] * self.lost_days_per_injury, dtype=np.float64)
 
 
 def simulate_workforce(
@@ -145,7 +145,7 @@ def _settle(counts: Counts, table: PathTable) -> None:
     """Turn changes from one year's end to the next into the figures of each year's end."""
     running = np.cumsum(counts[[ABOVE, RISK, PACE]], axis=1)
     counts[ABOVE] = running[0]
-    counts[RISK, :-1] = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0]).astype(np.int64)
+    counts[RISK, :-1] = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0, :-1]).astype(np.int64)
 
 
 def _by_quantity(counts: Counts, headcount: int) -> Counts:
