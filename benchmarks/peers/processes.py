@@ -1,4 +1,4 @@
-"""SimPy: one process per position, an event at each life's end (and at each year's end where the increment is noisy)."""
+"""SimPy: one process per position, an event at each end of a life (and of each year where the increment is noisy)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run(work: Workload, seed: int = 1) -> Figures:
 def _lives(env: simpy.Environment, work: Workload, rng: random.Random, tally: _Tally) -> Generator[Any, None, None]:
     initial = work.served * work.increment
     while True:
-        xi = rng.lognormvariate(-work.sigma**2 / 2, work.sigma)
+        xi = rng.lognormvariate(-(work.sigma**2) / 2, work.sigma)
         risk = min(1 - 2**-33, xi * initial)
         onset = risk + (1 - risk) * rng.random()
         end = env.now + rng.expovariate(work.turnover)

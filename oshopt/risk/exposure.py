@@ -118,7 +118,9 @@ def tabulate(path: ExposurePath, years: int) -> PathTable:
     exposure_cells, exposure_scale, exposure_hops = _grid(segments[:-1, EXPOSURE], -1)
     year_cells, year_scale, year_hops = _grid(ends[0, :-1], 0)
     cells = np.stack([time_cells, exposure_cells, year_cells])
-    return PathTable(segments, ends, cells, Grid(time_scale, time_hops, exposure_scale, exposure_hops, year_scale, year_hops))
+    return PathTable(
+        segments, ends, cells, Grid(time_scale, time_hops, exposure_scale, exposure_hops, year_scale, year_hops)
+    )
 
 
 def _grid(edges: Floats, offset: int) -> tuple[Integers, float, int]:

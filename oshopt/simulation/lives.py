@@ -35,6 +35,7 @@ from oshopt.simulation.traits import (
     MOVED,
     PACE,
     RISK,
+    WIDTH,
     Counts,
     Traits,
 )
@@ -55,8 +56,8 @@ def carry_lives(first: int, last: int, traits: Traits, path: PathTable, source: 
     `counts` has shape (ROWS, years + 2). Raises `ValueError` where a position sees more lives than counters reach.
     """
     segments, ends, cells, grid = path
-    marks, words = np.zeros((3, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    state, seen = np.empty((_STATE_ROWS, BLOCK)), np.empty((2, BLOCK), np.int64)
+    marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    state, seen = np.empty((_STATE_ROWS, WIDTH)), np.empty((2, WIDTH), np.int64)
     for begin in range(first, last, BLOCK):
         seated = min(BLOCK, last - begin)
         seat_block(begin, seated, traits, source, marks, words, state)

@@ -35,6 +35,7 @@ from oshopt.simulation.traits import (
     MAX_LIVES,
     MOVED,
     RISK,
+    WIDTH,
     Counts,
     Traits,
 )
@@ -57,11 +58,11 @@ def carry_years(first: int, last: int, traits: Traits, path: PathTable, source: 
     """
     segments, ends, cells, grid = path
     years = ends.shape[1] - 2
-    marks, words = np.zeros((3, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    noise_marks, noise = np.zeros((2, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    exit_marks, exits = np.zeros((2, BLOCK), np.uint32), np.empty((_EXIT_ROWS, BLOCK))
-    state = np.empty((_STATE_ROWS, BLOCK))
-    due, waiting = np.empty((years + 2, BLOCK), np.uint32), np.empty(years + 2, np.int64)
+    marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    noise_marks, noise = np.zeros((2, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    exit_marks, exits = np.zeros((2, WIDTH), np.uint32), np.empty((_EXIT_ROWS, WIDTH))
+    state = np.empty((_STATE_ROWS, WIDTH))
+    due, waiting = np.empty((years + 2, WIDTH), np.uint32), np.empty(years + 2, np.int64)
     for begin in range(first, last, BLOCK):
         size = min(BLOCK, last - begin)
         seat_block(begin, size, traits, source, marks, words, state)
