@@ -19,6 +19,7 @@ CELLS = 512
 """Cells of the grids that narrow a look-up to the few segments of one cell."""
 
 _SLACK = 1e-12
+_SHORTEST = 1e-200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +66,7 @@ expected injuries per person up to it, and injuries per person and year."""
 
 
 class Grid(NamedTuple):
-    """Two regular grids, over time and over exposure, that name the first segment of each cell."""
+    """Regular grids over time and exposure that name the first segment, or year, of each cell."""
 
     time_scale: float
     """Cells a year."""
@@ -75,6 +76,10 @@ class Grid(NamedTuple):
     """Cells per unit of exposure."""
     exposure_hops: int
     """Most segments to step over inside one cell of the exposure grid."""
+    year_scale: float
+    """Cells per unit of exposure, of the grid that ends with the last year."""
+    year_hops: int
+    """Most years to step over inside one of its cells."""
 
 
 class PathTable(NamedTuple):
@@ -83,11 +88,12 @@ class PathTable(NamedTuple):
     segments: Floats
     """A row for each segment and one at ∞, columns as named above, shape (segments + 1, 6)."""
     ends: Floats
-    """Exposure and expected injuries per person at the end of each year, from 0 on, shape (2, years + 1)."""
+    """Exposure and expected injuries per person at the end of each year, from 0 on, then ∞, shape (2, years + 2)."""
     cells: Integers
-    """First segment of each cell of the time grid and of the exposure grid, shape (2, CELLS + 1)."""
+    """First segment of each cell of the time grid and of the exposure grid, and first year's end of each cell of the
+    grid over the exposure of the years, shape (3, CELLS + 1)."""
     grid: Grid
-    """Scales of the two grids."""
+    """Scales of the three grids."""
 
 
 def tabulate(path: ExposurePath, years: int) -> PathTable:
@@ -105,17 +111,26 @@ def tabulate(path: ExposurePath, years: int) -> PathTable:
     times = np.arange(years + 1, dtype=np.float64)
     held = segments[np.searchsorted(path.breaks, times, side="right") - 1]
     since = times - held[:, BREAK]
-    ends = np.stack([held[:, EXPOSURE] + held[:, RATE] * since, held[:, INJURIES] + held[:, INJURY_RATE] * since])
-    time_cells, time_scale, time_hops = _grid(segments[:-1, BREAK])
-    exposure_cells, exposure_scale, exposure_hops = _grid(segments[:-1, EXPOSURE])
-    grid = Grid(time_scale, time_hops, exposure_scale, exposure_hops)
-    return PathTable(segments, ends, np.stack([time_cells, exposure_cells]), grid)
+    ends = np.full((2, years + 2), np.inf)
+    ends[0, :-1] = held[:, EXPOSURE] + held[:, RATE] * since
+    ends[1, :-1] = held[:, INJURIES] + held[:, INJURY_RATE] * since
+    time_cells, time_scale, time_hops = _grid(segments[:-1, BREAK], -1)
+    exposure_cells, exposure_scale, exposure_hops = _grid(segments[:-1, EXPOSURE], -1)
+    year_cells, year_scale, year_hops = _grid(ends[0, :-1], 0)
+    cells = np.stack([time_cells, exposure_cells, year_cells])
+    return PathTable(
+        segments, ends, cells, Grid(time_scale, time_hops, exposure_scale, exposure_hops, year_scale, year_hops)
+    )
 
 
-def _grid(edges: Floats) -> tuple[Integers, float, int]:
-    scale = CELLS / edges[-1] if edges[-1] > 0 else 1.0
+def _grid(edges: Floats, offset: int) -> tuple[Integers, float, int]:
+    """Return the lowest of the answers in each cell, the scale, and the widest span of answers of a cell.
+
+    The answer for a value is the number of `edges` below it (or not above it), plus `offset`.
+    """
+    scale = CELLS / edges[-1] if edges[-1] > _SHORTEST else 1.0
     feet = np.arange(CELLS + 1) / scale
     heads = np.append(feet[1:], np.inf)
-    lowest = np.maximum(np.searchsorted(edges, feet * (1 - _SLACK), side="left") - 1, 0)
-    highest = np.searchsorted(edges, heads * (1 + _SLACK), side="right") - 1
+    lowest = np.maximum(np.searchsorted(edges, feet * (1 - _SLACK), side="left") + offset, 0)
+    highest = np.searchsorted(edges, heads * (1 + _SLACK), side="right") + offset
     return lowest.astype(np.int64), float(scale), int(np.max(highest - lowest))

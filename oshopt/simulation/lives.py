@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from oshopt.risk.exposure import Floats, Grid, Integers, PathTable
+from oshopt.risk.exposure import CELLS, Floats, Grid, Integers, PathTable
 from oshopt.risk.kernel import exposure_at, injuries_at, jit, segment_at, time_at
 from oshopt.simulation.beginnings import (
     CARRIED,
@@ -35,13 +35,15 @@ from oshopt.simulation.traits import (
     MOVED,
     PACE,
     RISK,
+    WIDTH,
     Counts,
     Traits,
 )
 
-START, END, BEFORE, AFTER = range(4, 8)
-"""Rows of the state: time at which the life begins and ends (years), exposure of the path at both."""
-_STATE_ROWS = 8
+START, END, BEFORE, AFTER, CLOCK = range(4, 9)
+"""Rows of the state: time at which the life begins and ends (years), exposure of the path at both, and expected
+injuries at susceptibility 1 up to the start."""
+_STATE_ROWS = 9
 
 FIRST, LAST = 0, 1
 """Rows of `seen`: first year's end that the life sees, first one after that it does not see."""
@@ -54,13 +56,14 @@ def carry_lives(first: int, last: int, traits: Traits, path: PathTable, source: 
     `counts` has shape (ROWS, years + 2). Raises `ValueError` where a position sees more lives than counters reach.
     """
     segments, ends, cells, grid = path
-    marks, words = np.zeros((3, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    state, seen = np.empty((_STATE_ROWS, BLOCK)), np.empty((2, BLOCK), np.int64)
+    marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    state, seen = np.empty((_STATE_ROWS, WIDTH)), np.empty((2, WIDTH), np.int64)
     for begin in range(first, last, BLOCK):
         seated = min(BLOCK, last - begin)
         seat_block(begin, seated, traits, source, marks, words, state)
         state[START, :seated] = 0.0
         state[BEFORE, :seated] = 0.0
+        state[CLOCK, :seated] = 0.0
         seen[FIRST, :seated] = 1
         life = 0
         while seated > 0:
@@ -91,7 +94,7 @@ def _live(
     counts: Counts,
 ) -> None:
     """Find the end of each life, and count it with all that happens before it."""
-    years = ends.shape[1] - 1
+    years = ends.shape[1] - 2
     for i in range(seated):
         start, risk, pace = state[START, i], state[CARRIED, i], 1.0 / state[XI, i]
         origin = state[BEFORE, i] - risk * pace
@@ -110,15 +113,15 @@ def _live(
         if cause == CASES:
             counts[CASES, last] += 1
         elif onset <= gathered and not traits.case_leaves:
-            counts[CASES, _year_of(onset, first, ends)] += 1
-        if limit <= gathered and not traits.move_at_limit:
-            counts[ABOVE, min(last, _year_of(limit, first, ends))] += 1
+            counts[CASES, max(first, _year_of(onset, ends, cells, grid))] += 1
+        if not traits.move_at_limit:
+            counts[ABOVE, min(last, max(first, _year_of(limit, ends, cells, grid)))] += 1
             counts[ABOVE, last] -= 1
         steady, offset = fixed_point(state[XI, i]), fixed_point(-state[XI, i] * origin)
         counts[PACE, first] += steady
         counts[RISK, first] += offset
         if origin + pace <= gathered:
-            full = min(last, _year_of(origin + pace, first, ends))
+            full = min(last, max(first, _year_of(origin + pace, ends, cells, grid)))
             counts[PACE, full] -= steady
             counts[RISK, full] += int(FULL) - offset
             steady, offset = 0, int(FULL)
@@ -127,11 +130,11 @@ def _live(
 
 
 @jit
-def _year_of(exposure: float, first: int, ends: Floats) -> int:
-    """Return the first year's end, from `first` on, at which `exposure` has been reached."""
-    year = first
-    while ends[0, year] < exposure:
-        year += 1
+def _year_of(exposure: float, ends: Floats, cells: Integers, grid: Grid) -> int:
+    """Return the first year's end by which `exposure` has been reached, years + 1 where none has."""
+    year = int(cells[2, int(max(0.0, min(exposure * grid.year_scale, CELLS)))])
+    for _ in range(grid.year_hops):
+        year += ends[0, year] < exposure
     return year
 
 
@@ -149,12 +152,11 @@ def _injure(
     counts: Counts,
 ) -> None:
     """Count the injuries of each life: arrivals at rate 1 on the clock of expected injuries."""
-    years = ends.shape[1] - 1
+    years = ends.shape[1] - 2
     for i in range(seated):
-        start, until, xi = state[START, i], min(state[END, i], np.float64(years)), state[XI, i]
-        clock = injuries_at(start, segment_at(start, segments, cells, grid), segments)
+        until, clock = min(state[END, i], np.float64(years)), state[CLOCK, i]
         stop = injuries_at(until, segment_at(until, segments, cells, grid), segments)
-        year = seen[FIRST, i]
+        xi, year = state[XI, i], seen[FIRST, i]
         while state[GAP, i] <= xi * (stop - clock):
             clock += state[GAP, i] / xi
             marks[INJURED, i] += 1
@@ -163,6 +165,7 @@ def _injure(
                 year += 1
             counts[INJURIES, year] += 1
         state[GAP, i] -= xi * (stop - clock)
+        state[CLOCK, i] = stop
 
 
 @jit
@@ -178,6 +181,7 @@ def _succeed(seated: int, life: int, marks: Words, state: Floats, seen: Integers
         state[START, again] = state[END, i]
         state[BEFORE, again] = state[AFTER, i]
         state[GAP, again] = state[GAP, i]
+        state[CLOCK, again] = state[CLOCK, i]
         seen[FIRST, again] = last
         counts[HIRES, last] += 1
         again += last < beyond

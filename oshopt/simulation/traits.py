@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 BLOCK = 1024
 """Positions carried together, so that their state stays in the nearest cache."""
 
+WIDTH = BLOCK + 40
+"""Length of a row of a block's arrays: rows a power of two apart would share the same few lines of the cache."""
+
 MAX_LIVES = 1 << 24
 """Lives that one position can see: the index has 24 bits of the counter."""
 

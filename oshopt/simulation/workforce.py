@@ -145,7 +145,7 @@ def _settle(counts: Counts, table: PathTable) -> None:
     """Turn changes from one year's end to the next into the figures of each year's end."""
     running = np.cumsum(counts[[ABOVE, RISK, PACE]], axis=1)
     counts[ABOVE] = running[0]
-    counts[RISK, :-1] = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0]).astype(np.int64)
+    counts[RISK, :-1] = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0, :-1]).astype(np.int64)
 
 
 def _by_quantity(counts: Counts, headcount: int) -> Counts:

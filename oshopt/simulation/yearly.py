@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from oshopt.risk.exposure import Floats, Grid, Integers, PathTable
+from oshopt.risk.exposure import BREAK, Floats, Grid, Integers, PathTable
 from oshopt.risk.kernel import exposure_at, injuries_at, inlined, jit, segment_at, time_at
 from oshopt.simulation.beginnings import (
     CARRIED,
@@ -35,6 +35,7 @@ from oshopt.simulation.traits import (
     MAX_LIVES,
     MOVED,
     RISK,
+    WIDTH,
     Counts,
     Traits,
 )
@@ -43,9 +44,10 @@ LEAVE = STAY
 """Row of the state: time at which the worker would leave or retire, counted from the plan's start."""
 ONSET, STEP, LOAD = range(4, 7)
 """Rows of the state: U; exposure of this year with its noise; expected injuries of this year at ξ = 1."""
-SINCE, FACTOR = 4, 5
-"""Rows of the lives that end: start of what is followed (then its end), and factor ν of the year's increment."""
-_STATE_ROWS = 7
+PACE_NOW, SINCE, BEFORE, END, AFTER = range(5, 10)
+"""Rows of the lives that end within the year, besides CARRIED and ONSET: risk per exposure; time and exposure from
+which they are followed; time and exposure of their end."""
+_STATE_ROWS, _EXIT_ROWS = 7, 10
 
 
 @jit
@@ -55,46 +57,58 @@ def carry_years(first: int, last: int, traits: Traits, path: PathTable, source: 
     `counts` has shape (ROWS, years + 2). Raises `ValueError` where a position sees more lives than counters reach.
     """
     segments, ends, cells, grid = path
-    years = ends.shape[1] - 1
-    marks, words = np.zeros((3, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    noise_marks, noise = np.zeros((2, BLOCK), np.uint32), np.empty((4, BLOCK), np.uint32)
-    exit_marks = np.zeros((2, BLOCK), np.uint32)
-    state, exits = np.empty((_STATE_ROWS, BLOCK)), np.empty((_STATE_ROWS, BLOCK))
-    who, following, calendar = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64), np.empty(years + 2, np.int64)
+    years = ends.shape[1] - 2
+    marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    noise_marks, noise = np.zeros((2, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    exit_marks, exits = np.zeros((2, WIDTH), np.uint32), np.empty((_EXIT_ROWS, WIDTH))
+    state = np.empty((_STATE_ROWS, WIDTH))
+    due, waiting = np.empty((years + 2, WIDTH), np.uint32), np.empty(years + 2, np.int64)
     for begin in range(first, last, BLOCK):
         size = min(BLOCK, last - begin)
         seat_block(begin, size, traits, source, marks, words, state)
         draw_lives(size, traits, source, marks, words, state)
         draw_service(size, traits, words, state)
-        calendar[:] = -1
-        for i in range(size):
-            noise_marks[WORKER, i] = marks[WORKER, i]
-            state[ONSET, i] = state[CARRIED, i] + (1.0 - state[CARRIED, i]) * uniform(words[1, i])
-            _note(i, state[LEAVE, i], following, calendar)
+        noise_marks[WORKER] = marks[WORKER]
+        _settle_in(size, words, state, due, waiting)
         for year in range(years):
             if year % 4 == 0:
                 noise_marks[INDEX] = year // 4
                 fill_words(noise_marks, size, NOISE, source, noise)
             _set_steps(year, size, traits, ends, noise, state)
-            ending = _find_exits(year, size, traits, noise, state, exits, who, following, calendar)
+            if traits.case_leaves or traits.move_at_limit:
+                waiting[year + 1] = _find_stops(year + 1, size, traits, state, due)
+            ending = waiting[year + 1]
+            _gather(year, ending, traits, ends, noise, state, exits, due)
             while ending > 0:
-                _end(year + 1, ending, traits, segments, cells, grid, who, state, exits, counts)
-                _enlist(ending, who, marks, exit_marks)
+                if traits.case_leaves or traits.move_at_limit:
+                    _bring_forward(year + 1, ending, traits, segments, cells, grid, exits, counts)
+                _end(year + 1, ending, segments, cells, grid, exits, counts)
+                if traits.injured:
+                    _injure_leavers(year + 1, ending, segments, cells, grid, state, exits, due)
+                _enlist(year + 1, ending, marks, exit_marks, due)
                 draw_lives(ending, traits, source, exit_marks, words, exits)
-                ending = _join(
-                    year + 1, ending, traits, segments, ends, cells, grid, words, who, state, exits, following, calendar
-                )
+                ending = _join(year + 1, ending, traits, segments, ends, cells, grid, words, state, exits, due, waiting)
             _advance(year + 1, size, traits.acceptable_risk, state, counts)
             if traits.injured:
                 _injure(year + 1, size, source, marks, state, counts)
 
 
 @jit
-def _note(i: int, leave: float, following: Integers, calendar: Integers) -> None:
+def _settle_in(size: int, words: Words, state: Floats, due: Words, waiting: Integers) -> None:
+    """Draw the onset of the workers of the start and note when each of them leaves."""
+    waiting[:] = 0
+    for i in range(size):
+        state[ONSET, i] = state[CARRIED, i] + (1.0 - state[CARRIED, i]) * uniform(words[1, i])
+    for i in range(size):
+        _note(i, state[LEAVE, i], due, waiting)
+
+
+@jit
+def _note(i: int, leave: float, due: Words, waiting: Integers) -> None:
     """Put a position on the list of the year in which it leaves."""
-    year = max(1, int(np.ceil(min(leave, calendar.size - 1.0))))
-    following[i] = calendar[year]
-    calendar[year] = i
+    column = max(1, int(np.ceil(min(leave, waiting.size - 1.0))))
+    due[column, waiting[column]] = i
+    waiting[column] += 1
 
 
 @inlined
@@ -113,32 +127,12 @@ def _set_steps(year: int, size: int, traits: Traits, ends: Floats, noise: Words,
 
 
 @jit
-def _find_exits(
-    year: int,
-    size: int,
-    traits: Traits,
-    noise: Words,
-    state: Floats,
-    exits: Floats,
-    who: Integers,
-    following: Integers,
-    calendar: Integers,
-) -> int:
-    """List the positions whose life ends within the year; return how many."""
+def _find_stops(column: int, size: int, traits: Traits, state: Floats, due: Words) -> int:
+    """List the positions whose life ends within the year where risk can end one; return how many."""
     found = 0
-    if traits.case_leaves or traits.move_at_limit:
-        for i in range(size):
-            who[found] = i
-            found += state[LEAVE, i] <= year + 1 or _stops(i, traits, state)
-    else:
-        i = calendar[year + 1]
-        while i >= 0:
-            who[found] = i
-            found += 1
-            i = following[i]
-    for j in range(found):
-        exits[SINCE, j] = year
-        exits[FACTOR, j] = _factor(noise[year % 4, who[j]], traits.noise)
+    for i in range(size):
+        due[column, found] = i
+        found += state[LEAVE, i] <= column or _stops(i, traits, state)
     return found
 
 
@@ -150,55 +144,102 @@ def _stops(i: int, traits: Traits, state: Floats) -> bool:
 
 
 @jit
-def _end(
+def _gather(
+    year: int, ending: int, traits: Traits, ends: Floats, noise: Words, state: Floats, exits: Floats, due: Words
+) -> None:
+    row = year % 4
+    for j in range(ending):
+        i = due[year + 1, j]
+        exits[CARRIED, j] = state[CARRIED, i]
+        exits[ONSET, j] = state[ONSET, i]
+        exits[PACE_NOW, j] = state[XI, i] * _factor(noise[row, i], traits.noise)
+        exits[END, j] = state[LEAVE, i]
+    exits[SINCE, :ending] = year
+    exits[BEFORE, :ending] = ends[0, year]
+
+
+@jit
+def _bring_forward(
     column: int,
     ending: int,
     traits: Traits,
     segments: Floats,
     cells: Integers,
     grid: Grid,
-    who: Integers,
-    state: Floats,
     exits: Floats,
     counts: Counts,
 ) -> None:
-    """Follow the listed lives to their end within the year."""
-    cases = moved = 0
+    """Bring ends forward to the threshold or the onset, where those end a life, and count them."""
     for j in range(ending):
-        i, since = who[j], exits[SINCE, j]
-        risk, onset, xi = state[CARRIED, i], state[ONSET, i], state[XI, i]
-        pace = xi * exits[FACTOR, j]
-        begun = segment_at(since, segments, cells, grid)
-        exposure = exposure_at(since, begun, segments)
-        end, cause = state[LEAVE, i], LEAVERS
+        since, before, carried, pace = exits[SINCE, j], exits[BEFORE, j], exits[CARRIED, j], exits[PACE_NOW, j]
+        end, cause = exits[END, j], LEAVERS
         if traits.move_at_limit:
-            limit = exposure + (traits.acceptable_risk - risk) / pace
+            limit = before + (traits.acceptable_risk - carried) / pace
             end, cause = sooner(end, cause, max(since, time_at(limit, segments, cells, grid)), MOVED)
         if traits.case_leaves:
-            limit = exposure + (onset - risk) / pace
-            end, cause = sooner(end, cause, max(since, time_at(limit, segments, cells, grid)), CASES)
-        end = min(end, np.float64(column))
-        segment = segment_at(end, segments, cells, grid)
-        reached = risk + pace * (exposure_at(end, segment, segments) - exposure)
-        moved += cause == MOVED
-        cases += cause == CASES or (not traits.case_leaves and risk < onset <= reached)
-        if traits.injured:
-            state[GAP, i] -= xi * (injuries_at(end, segment, segments) - injuries_at(since, begun, segments))
-        exits[SINCE, j] = end
-    counts[MOVED, column] += moved
-    counts[LEAVERS, column] += ending - moved
-    counts[HIRES, column] += ending
-    counts[CASES, column] += cases
+            onset = before + (exits[ONSET, j] - carried) / pace
+            end, cause = sooner(end, cause, max(since, time_at(onset, segments, cells, grid)), CASES)
+            exits[ONSET, j] = np.inf
+        exits[END, j] = min(end, np.float64(column))
+        if cause == CASES:
+            counts[CASES, column] += 1
+        elif cause == MOVED:
+            counts[MOVED, column] += 1
+            counts[LEAVERS, column] -= 1
 
 
 @jit
-def _enlist(ending: int, who: Integers, marks: Words, exit_marks: Words) -> None:
+def _end(
+    column: int, ending: int, segments: Floats, cells: Integers, grid: Grid, exits: Floats, counts: Counts
+) -> None:
+    """Carry the listed lives to their end within the year."""
+    segment = segment_at(column - 1.0, segments, cells, grid)
     for j in range(ending):
-        marks[INDEX, who[j]] += 1
-        exit_marks[WORKER, j] = marks[WORKER, who[j]]
-        exit_marks[INDEX, j] = marks[INDEX, who[j]]
-        if exit_marks[INDEX, j] >= MAX_LIVES:
-            raise ValueError("a position sees more than 2**24 lives: turnover or moves are too frequent")
+        exits[AFTER, j] = exposure_at(exits[END, j], segment, segments)
+    while segments[segment + 1, BREAK] < column:
+        segment += 1
+        for j in range(ending):
+            if exits[END, j] >= segments[segment, BREAK]:
+                exits[AFTER, j] = exposure_at(exits[END, j], segment, segments)
+    cases = 0
+    for j in range(ending):
+        reached = exits[CARRIED, j] + exits[PACE_NOW, j] * (exits[AFTER, j] - exits[BEFORE, j])
+        cases += (exits[CARRIED, j] < exits[ONSET, j]) & (exits[ONSET, j] <= reached)
+    counts[CASES, column] += cases
+    counts[LEAVERS, column] += ending
+    counts[HIRES, column] += ending
+
+
+@jit
+def _injure_leavers(
+    column: int,
+    ending: int,
+    segments: Floats,
+    cells: Integers,
+    grid: Grid,
+    state: Floats,
+    exits: Floats,
+    due: Words,
+) -> None:
+    for j in range(ending):
+        i, since, end = due[column, j], exits[SINCE, j], exits[END, j]
+        expected = injuries_at(end, segment_at(end, segments, cells, grid), segments)
+        expected -= injuries_at(since, segment_at(since, segments, cells, grid), segments)
+        state[GAP, i] -= state[XI, i] * expected
+
+
+@jit
+def _enlist(column: int, ending: int, marks: Words, exit_marks: Words, due: Words) -> None:
+    longest = 0
+    for j in range(ending):
+        i = due[column, j]
+        index = marks[INDEX, i] + 1
+        marks[INDEX, i] = index
+        exit_marks[WORKER, j] = marks[WORKER, i]
+        exit_marks[INDEX, j] = index
+        longest = max(longest, index)
+    if longest >= MAX_LIVES:
+        raise ValueError("a position sees more than 2**24 lives: turnover or moves are too frequent")
 
 
 @jit
@@ -211,30 +252,30 @@ def _join(
     cells: Integers,
     grid: Grid,
     words: Words,
-    who: Integers,
     state: Floats,
     exits: Floats,
-    following: Integers,
-    calendar: Integers,
+    due: Words,
+    waiting: Integers,
 ) -> int:
     """Begin the lives that follow; list those that end within the year too and return how many."""
-    again = 0
+    exposure, again = ends[0, column], 0
     for j in range(ending):
-        i, start, factor = who[j], exits[SINCE, j], _factor(words[3, j], traits.noise)
-        segment = segment_at(start, segments, cells, grid)
-        leave = start + exits[STAY, j]
+        i, start, after = due[column, j], exits[END, j], exits[AFTER, j]
+        factor, onset, leave = _factor(words[3, j], traits.noise), uniform(words[1, j]), start + exits[STAY, j]
         state[XI, i] = exits[XI, j]
         state[LEAVE, i] = leave
         state[CARRIED, i] = 0.0
-        state[ONSET, i] = uniform(words[1, j])
-        state[STEP, i] = factor * (ends[0, column] - exposure_at(start, segment, segments))
+        state[ONSET, i] = onset
+        state[STEP, i] = factor * (exposure - after)
         if traits.injured:
-            state[LOAD, i] = ends[1, column] - injuries_at(start, segment, segments)
+            state[LOAD, i] = ends[1, column] - injuries_at(start, segment_at(start, segments, cells, grid), segments)
         if leave <= column or _stops(i, traits, state):
-            who[again], exits[SINCE, again], exits[FACTOR, again] = i, start, factor
+            due[column, again] = i
+            exits[CARRIED, again], exits[ONSET, again], exits[PACE_NOW, again] = 0.0, onset, exits[XI, j] * factor
+            exits[SINCE, again], exits[BEFORE, again], exits[END, again] = start, after, leave
             again += 1
-        else:
-            _note(i, leave, following, calendar)
+        elif not (traits.case_leaves or traits.move_at_limit):
+            _note(i, leave, due, waiting)
     return again
 
 

@@ -18,7 +18,6 @@ from oshopt.model import (
     NoPlanError,
     Rule,
     Scenario,
-    SimulationSettings,
     Target,
     WorkGroup,
 )
@@ -119,11 +118,9 @@ BETTER_LATER = (
         ({"measures": measure(kind=Kind.LEVELS), "levels": BETTER_LATER}, "kind needs the allocator"),
         ({"measures": measure(minimum=0.2)}, "minimum needs"),
         ({"measures": measure(fixed_cost=5.0)}, "fixed_cost needs"),
-        ({"measures": measure(lead_time_spread=0.1)}, "lead_time_spread needs the simulator"),
         ({"measures": measure(), "levels": BETTER_LATER}, "not concave"),
         ({"rule": (Rule(name="r", at_most=5.0),)}, "needs the allocator"),
         ({"costs_": CaseCosts(per_case=5.0)}, "needs the economics"),
-        ({"simulation": SimulationSettings(crews=1)}, "needs the simulator"),
         ({"effects": (Effect(measure="a", on=Target.SCORE, target="x", effect=1.0),)}, "the assessment"),
         (
             {

@@ -185,7 +185,7 @@ def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_pa
     measures = (home / "measures.csv").read_text(encoding="utf-8-sig").replace(",250000.0,,", ",250000.0,whole,")
     (home / "measures.csv").write_text(measures, encoding="utf-8")
     settings = (home / "scenario.toml").read_text(encoding="utf-8")
-    settings = settings.replace("# crews =", "crews = 2") + '[[rule]]\nname = "cap"\nat_most = 1\n'
+    settings = settings.replace("# per_case =", "per_case = 2") + '[[rule]]\nname = "cap"\nat_most = 1\n'
     (home / "scenario.toml").write_text(settings, encoding="utf-8")
     (home / "survey.csv").write_text("expert\n", encoding="utf-8")
     status, _, err = run("check", str(home))
@@ -194,7 +194,7 @@ def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_pa
     for place in (
         f"{home / 'measures.csv'}, row 2, column kind: ",
         f"{home / 'survey.csv'}: ",
-        f"{home / 'scenario.toml'}, line {lines.index('crews = 2') + 1}, simulation.crews: ",
+        f"{home / 'scenario.toml'}, line {lines.index('per_case = 2') + 1}, costs.per_case: ",
         f"""{home / "scenario.toml"}, line {lines.index('name = "cap"') + 1}, rule.cap.name: """,
     ):
         assert place in err

@@ -22,6 +22,7 @@ from oshopt.model import (
     Level,
     Measure,
     Scenario,
+    SimulationSettings,
     Strategy,
     StrategyEntry,
     Target,
@@ -258,10 +259,13 @@ def test_unknown_names_are_refused() -> None:
         oshopt.evaluate(scenario_of(), strategy({"c": {2026: 1.0}, "a": {2050: 1.0}}))
 
 
-def test_what_no_engine_obeys_is_refused() -> None:
-    group = WorkGroup(id="g", risk_increment=0.004, acceptable_risk=0.1, turnover=0.1)
-    with pytest.raises(InputError, match="turnover needs the simulator"):
-        oshopt.evaluate(scenario_of(groups=(group,)), strategy({}))
+def test_what_only_the_simulator_obeys_changes_nothing() -> None:
+    plain = WorkGroup(id="g", risk_increment=0.004, acceptable_risk=0.1)
+    busy = plain.update(turnover=0.1, susceptibility=0.5, risk_increment_spread=0.2, yearly_noise=0.3, lost_days=9.0)
+    rules = SimulationSettings(crews=1, cost_overrun=0.5, shock_rate=1.0, shock_size=1.0, shock_length=1.0)
+    bought = strategy({"a": {2026: 50.0}})
+    simulated = scenario_of(groups=(busy,), simulation=rules)
+    assert oshopt.evaluate(simulated, bought) == oshopt.evaluate(scenario_of(groups=(plain,)), bought)
 
 
 @given(seed=st.integers(0, 400), factor=st.sampled_from([1e-3, 10.0, 1e6]))

@@ -1,0 +1,84 @@
+"""Measure the kernel and the workforce simulator beside their peers in one run: a table of ratios, and JSON.
+
+Forms of a phase take turns, and the best of their turns counts, so that other load on the machine falls on all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import time
+from pathlib import Path
+
+import numba
+import numpy as np
+
+from benchmarks.registry import SIZES, SPECS, Job, Spec, workload
+from oshopt.simulation.workforce import warm_up
+
+_LEAST_SECONDS = 0.05
+
+
+def measure(phase: str, workers: int, turns: int) -> dict[str, float]:
+    """Return million worker-years a second of every form of a phase, the best of `turns` turns."""
+    jobs: dict[str, tuple[Spec, Job, int]] = {}
+    for spec in SPECS:
+        if spec.phase == phase:
+            size = min(workers, spec.most)
+            jobs[spec.form] = (spec, spec.prepare(size), size)
+    best = dict.fromkeys(jobs, 0.0)
+    for turn in range(turns):
+        for form, (spec, job, size) in jobs.items():
+            if turn >= 2 and spec.most < SIZES[-1] and turn % 4:
+                continue
+            repeats, began = 0, time.perf_counter()
+            while repeats == 0 or time.perf_counter() - began < _LEAST_SECONDS:
+                job()
+                repeats += 1
+            elapsed = (time.perf_counter() - began) / repeats
+            best[form] = max(best[form], workload(phase, size).worker_years / elapsed / 1e6)
+    return best
+
+
+def ratios(phase: str, speeds: dict[str, float]) -> dict[str, tuple[float, float | None]]:
+    """Return this package's speed as a multiple of each form's, with the wanted multiple where there is one."""
+    wanted = {spec.form: spec.at_least for spec in SPECS if spec.phase == phase}
+    result = {
+        form: (speeds["oshopt"] / speed, wanted[form])
+        for form, speed in speeds.items()
+        if not form.startswith("oshopt")
+    }
+    return result | {"one thread (2 threads)": (speeds["oshopt 2 threads"] / speeds["oshopt"], wanted["oshopt"])}
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of workers")
+    parser.add_argument("--turns", type=int, default=8, help="turns of each form; the best counts")
+    parser.add_argument("--json", type=Path, default=Path("out/simulation.json"), help="where the figures go")
+    arguments = parser.parse_args()
+    os.environ.setdefault("NUMBA_NUM_THREADS", "2")
+    warm_up()
+    rows = []
+    for phase in ("paths", "years", "lives"):
+        for workers in arguments.sizes:
+            speeds = measure(phase, workers, arguments.turns)
+            compared = ratios(phase, speeds)
+            rows.append(
+                {"phase": phase, "workers": workers, "million_worker_years_a_second": speeds, "ratios": compared}
+            )
+            print(f"\n{phase}, {workers:,} workers, million worker-years a second:")
+            print("  " + ", ".join(f"{form} {speed:.4g}" for form, speed in speeds.items()))
+            for form, (ratio, least) in compared.items():
+                verdict = "" if least is None else f"  wanted {least:g}: {'met' if ratio >= least else 'MISSED'}"
+                print(f"  oshopt / {form:<24}{ratio:8.2f}{verdict}")
+    versions = {"python": platform.python_version(), "numpy": np.__version__, "numba": numba.__version__}
+    arguments.json.parent.mkdir(parents=True, exist_ok=True)
+    arguments.json.write_text(json.dumps({"versions": versions, "cores": os.cpu_count(), "runs": rows}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
