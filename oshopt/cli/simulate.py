@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,48 +20,57 @@ if TYPE_CHECKING:
     from oshopt.simulation import Effort
 
 
+Strategies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--strategy",
+        metavar="NAME",
+        show_default=False,
+        help="Strategy of the scenario, or do-nothing. May be repeated; the others are held against the first. All of "
+        "the scenario by default.",
+    ),
+]
+Optimum = Annotated[bool, typer.Option("--optimum", help="Simulate the best plan too.")]
+Replan = Annotated[
+    bool,
+    typer.Option("--replan", help="Simulate the best plan, and planning anew each January with what is left, too."),
+]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        show_default=False,
+        help="Stop after 100, 200, 400 … replications once the 95 % interval of mean cases is within ± this share.",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(metavar="N", show_default=False, help="Processes to use; as many as there are processors by default."),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", show_default=False, help="Keep results there as they come; go on where a run was stopped."
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", show_default=False, help="Write simulation.html, its figures and data there."),
+]
+
+
 def simulate(
     path: ScenarioPath,
-    strategies: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--strategy",
-            metavar="NAME",
-            show_default=False,
-            help="Strategy of the scenario, or do-nothing. May be repeated; the first is the one that others are held "
-            "against. All of the scenario by default.",
-        ),
-    ] = None,
-    optimum: Annotated[bool, typer.Option("--optimum", help="Simulate the best plan too.")] = False,
-    replan: Annotated[
-        bool,
-        typer.Option("--replan", help="Simulate the best plan, and planning anew each January with what is left, too."),
-    ] = False,
+    strategies: Strategies = None,
+    optimum: Optimum = False,
+    replan: Replan = False,
     replications: Annotated[int, typer.Option(metavar="N", help="Replications; at most, with --precision.")] = 1000,
     seed: Annotated[int, typer.Option(metavar="S", help="Seed of every draw.")] = 1,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            metavar="X",
-            show_default=False,
-            help="Stop after 100, 200, 400 … replications once the 95 % interval of mean cases is within ± this share.",
-        ),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(metavar="N", show_default=False, help="Processes to use; as many as there are by default."),
-    ] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", show_default=False, help="Keep results there as they come; go on where a run was stopped."
-        ),
-    ] = None,
+    precision: Precision = None,
+    jobs: Jobs = None,
+    resume: Resume = None,
     log: Annotated[bool, typer.Option("--log", help="Tell the events of each one's first replication.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", show_default=False, help="Write simulation.html, its figures and data."),
-    ] = None,
+    out: Out = None,
     json: JsonTarget = None,
 ) -> None:
     """Simulate strategies.
@@ -84,8 +94,12 @@ def simulate(
         _show(scenario, study)
 
 
+@lru_cache(maxsize=32)
 def plan_anew(scenario: Scenario) -> Strategy:
-    """Return the best plan of what is left of a scenario: the planner of `--replan`."""
+    """Return the best plan of what is left of a scenario: the planner of `--replan`.
+
+    The first January is the same in every replication, so that plans are remembered.
+    """
     from oshopt.allocation import allocate
 
     return allocate(scenario).as_strategy("plan")
