@@ -109,7 +109,7 @@ def _effort(replications: int, seed: int, precision: float | None, jobs: int | N
     """Return the effort: processes where there is a share of replications for each, threads where there is not."""
     from oshopt.simulation import Effort
 
-    wanted = len(os.sched_getaffinity(0)) if jobs is None and hasattr(os, "sched_getaffinity") else jobs or 1
+    wanted = _processors() if jobs is None else jobs
     alone = replications < 2 * wanted
     return Effort(
         replications=replications,
@@ -119,6 +119,10 @@ def _effort(replications: int, seed: int, precision: float | None, jobs: int | N
         threads=wanted if alone else 1,
         resume=resume,
     )
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tables(scenario: Scenario, names: list[str], optimum: bool) -> list[Strategy]:

@@ -60,7 +60,7 @@ class Store:
 
 def _read(path: Path) -> Samples | None:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             return Samples(**{field.name: file[field.name] for field in fields(Samples)})
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
