@@ -8,6 +8,7 @@ touches. Elementary functions are own polynomials (see `oshopt.risk.kernel` for 
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +64,12 @@ def stream(seed: int, replication: int, subject: str) -> Stream:
     """
     if not (0 <= seed < 1 << 64 and 0 <= replication < 1 << 32):
         raise ValueError("the seed must be in [0, 2**64) and the replication in [0, 2**32)")
-    digest = int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=4).digest(), "little")
-    return Stream(np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), np.uint64(replication), np.uint64(digest))
+    return Stream(np.uint64(seed & 0xFFFFFFFF), np.uint64(seed >> 32), np.uint64(replication), _digest(subject))
+
+
+@lru_cache(maxsize=4096)
+def _digest(subject: str) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.blake2b(subject.encode(), digest_size=4).digest(), "little"))
 
 
 @inlined

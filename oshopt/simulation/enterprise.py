@@ -109,6 +109,8 @@ class Enterprise:
     agenda: Agenda
     order: tuple[int, ...]
     """Positions of measures in the order in which they are served."""
+    lasting: tuple[tuple[float, float, int], ...]
+    """Lead time, its spread and lifetime of each measure, years."""
     planner: Planner | None
 
     @classmethod
@@ -122,8 +124,16 @@ class Enterprise:
             range(len(arrays.measures)),
             key=lambda row: (not measures[arrays.measures[row]].mandatory, -arrays.weight[row], row),
         )
-        agenda = agenda_of(scenario, strategy, arrays)
-        return cls(scenario, arrays, funding_of(scenario, arrays), agenda, tuple(order), planner)
+        rows = [measures[name] for name in arrays.measures]
+        return cls(
+            scenario=scenario,
+            arrays=arrays,
+            funding=funding_of(scenario, arrays),
+            agenda=agenda_of(scenario, strategy, arrays),
+            order=tuple(order),
+            lasting=tuple((row.lead_time, row.lead_time_spread, row.lifetime) for row in rows),
+            planner=planner,
+        )
 
     def run(self, seed: int, replication: int = 0, *, log: bool = False) -> History:
         """Carry the strategy out once; equal seeds and replications give equal histories."""
@@ -138,6 +148,7 @@ class _Run:
         self.arrays, self.scenario = enterprise.arrays, enterprise.scenario
         self.settings = enterprise.scenario.settings
         self.rules = self.settings.simulation
+        self.overrun = self.rules.cost_overrun
         self.key = (seed, replication)
         self.env: Any = simpy.Environment()
         self.crews: Any = None if self.rules.crews is None else simpy.Resource(self.env, self.rules.crews)
@@ -246,12 +257,12 @@ class _Run:
 
     def _buy(self, year: int, row: int, wanted: float, planned: float) -> None:
         name = self.arrays.measures[row]
-        measure = self.scenario.measures[name]
-        work, overrun = measure.lead_time, 1.0
-        if measure.lead_time_spread * work > 0 or self.rules.cost_overrun * planned > 0:
+        lead, spread, lifetime = self.enterprise.lasting[row]
+        work, overrun = lead, 1.0
+        if spread * lead > 0 or self.overrun * planned > 0:
             pace, excess, _, _ = enterprise_draws(*self.key, name, self.arrays.years[year], PROJECT)
-            work *= _around_one(measure.lead_time_spread, pace)
-            overrun += self.rules.cost_overrun * excess
+            work *= _around_one(spread, pace)
+            overrun += self.overrun * float(excess)
         price = planned * overrun
         paid = self.treasury.pay(row, price) if price > 0 else 0.0
         bought = wanted * paid / price if price > 0 else wanted
@@ -260,7 +271,7 @@ class _Run:
             text = "short of money: {:.1%} of the measure bought in place of {:.1%}"
             self._note("cut", name, price - paid, text, share, min(wanted, 1.0))
         if share > 0:
-            purchase = Purchase(row, year, year + measure.lead_time, measure.lifetime, share)
+            purchase = Purchase(row, year, year + lead, lifetime, share)
             self.purchases.append(purchase)
             self._note("ordered", name, paid, "{:.1%} of the measure at {:.3g} of the planned cost", share, overrun)
             if work > 0:

@@ -19,7 +19,6 @@ import numpy as np
 from oshopt.model import InputError, Problem, Scenario, Strategy
 from oshopt.risk import service
 from oshopt.risk.exposure import ExposurePath, Floats
-from oshopt.risk.kernel import first_passage
 from oshopt.simulation.enterprise import Enterprise, History, Planner
 from oshopt.simulation.workforce import Workforce, WorkforceYears, simulate_workforce
 
@@ -134,11 +133,20 @@ class Prepared:
         """Return realised N: where a worker of ξ = 1 with the group's service crosses R_acc (eq. 6), shape (G,)."""
         arrays = self.enterprise.arrays
         begin = service.start(history.increments, arrays.acceptable, arrays.served, arrays.initial)
-        crossing = [
-            first_passage(begin.risk[row], 1.0, arrays.acceptable[row], history.paths[name])[()]
-            for row, name in enumerate(arrays.groups)
-        ]
+        left = arrays.acceptable - begin.risk
+        crossing = [crossing_of(history.paths[name], left[row]) for row, name in enumerate(arrays.groups)]
         return service.service_at(begin, history.increments, arrays.acceptable, np.array(crossing))
+
+
+def crossing_of(path: ExposurePath, exposure: float) -> float:
+    """Return the years until `exposure` has been gathered along `path`; 0 where it is not positive, ∞ where never."""
+    if exposure <= 0:
+        return 0.0
+    gathered = np.cumsum(path.rates[:-1] * np.diff(path.breaks))
+    segment = int(np.searchsorted(gathered, exposure))
+    before = gathered[segment - 1] if segment else 0.0
+    rate = path.rates[segment]
+    return float(path.breaks[segment] + (exposure - before) / rate) if rate > 0 else math.inf
 
 
 def projects_of(scenario: Scenario) -> list[tuple[str, int]]:

@@ -111,7 +111,7 @@ def test_a_stopped_run_can_be_taken_up(run: Run, tmp_path: Path) -> None:
     assert run(*arguments, "--resume", str(tmp_path)) == plain
 
 
-def test_planning_anew_stands_beside_the_plan(run: Run, tmp_path: Path) -> None:
+def test_planning_anew_stands_beside_the_plan(run: Run) -> None:
     status, out, _ = run("conditional-enterprise", "--replan", "--replications", "3")
     assert status == 0
     assert "“optimum” and “re-planned”" in out

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -27,9 +26,11 @@ from oshopt.model import (
     Study,
     WorkGroup,
 )
+from oshopt.risk.exposure import ExposurePath
+from oshopt.risk.kernel import first_passage
 from oshopt.simulation import Effort, simulate_each
 from oshopt.simulation.outcome import difference_of, figures, over_groups
-from oshopt.simulation.replications import QUANTITIES, Job, Prepared, Samples
+from oshopt.simulation.replications import QUANTITIES, Job, Prepared, Samples, crossing_of
 from tests.making import reference, scenario_of
 from tests.simulation.test_enterprise import bought, two_measures
 
@@ -99,17 +100,17 @@ class StopError(Exception):
 
 
 def test_a_run_stopped_at_any_moment_goes_on_to_the_same_bits(whole: Study, tmp_path: Path) -> None:
-    rng = random.Random(5)
+    rng = np.random.default_rng(5)
     for attempt in range(10):
         home = tmp_path / str(attempt)
-        last = rng.randrange(1, 2 * COUNT)
+        last = int(rng.integers(1, 2 * COUNT))
 
         def stop(done: int, whole: int, last: int = last) -> None:
             assert whole == 2 * COUNT
             if done >= last:
                 raise StopError
 
-        pieces = [rng.choice([1, 3, 8]) for _ in range(2)]
+        pieces = rng.choice([1, 3, 8], 2).tolist()
         effort = Effort(replications=COUNT, piece=pieces[0], resume=home)
         with pytest.raises(StopError):
             simulate_each(busy(), STRATEGIES, effort=effort, progress=stop)
@@ -154,6 +155,15 @@ def test_what_is_stored_is_used_if_it_is_sound_and_made_from_the_same(whole: Stu
     study(resume=tmp_path, piece=6, seed=2)
     assert len(list(tmp_path.rglob("*.npz"))) == 17
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_the_crossing_is_the_kernels_first_passage() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        breaks = np.append(0.0, np.cumsum(rng.uniform(0.1, 2.0, 5)))
+        path = ExposurePath.of(breaks, rng.choice([0.0, 0.01, 0.03], 6))
+        limit = float(rng.uniform(-0.02, 0.3))
+        assert crossing_of(path, limit) == pytest.approx(float(first_passage(0.0, 1.0, limit, path)[()]), rel=1e-12)
 
 
 # --- precision -----------------------------------------------------------------------------------------------------
