@@ -73,15 +73,16 @@ def _told(scenario: Scenario, outcome: Outcome) -> str:
 
 def _compared(scenario: Scenario, difference: Difference) -> str:
     cases, spend = difference.figures["cases"], difference.figures["spend"]
-    more = "more" if cases.mean > 0 else "fewer"
     low, high = sorted((abs(cases.low), abs(cases.high)))
     sure = f"95{THIN}% interval {number(low, 2)} to {number(high, 2)}"
-    if cases.low < 0 < cases.high:
+    if cases.low <= 0 <= cases.high:
         sure = f"95{THIN}% interval {signed(cases.low, 2)} to {signed(cases.high, 2)}: no clear difference"
+    more = f"{number(abs(cases.mean), 2)} cases {'more' if cases.mean > 0 else 'fewer'} than"
     return (
-        f"{quoted(difference.second)} has {number(abs(cases.mean), 2)} cases {more} than {quoted(difference.first)} "
-        f"({sure}) and fewer of them in {percent(cases.better)} of the replications, more in {percent(cases.worse)}, "
-        f"for {money(abs(spend.mean))} {scenario.settings.currency} {'more' if spend.mean > 0 else 'less'}."
+        f"{quoted(difference.second)} has {more if abs(cases.mean) >= 0.005 else 'as many cases as'} "
+        f"{quoted(difference.first)} ({sure}), fewer of them in {percent(cases.better)} of the replications and more in "
+        f"{percent(cases.worse)}, for {money(abs(spend.mean))} {scenario.settings.currency} "
+        f"{'more' if spend.mean > 0 else 'less'}."
     )
 
 
