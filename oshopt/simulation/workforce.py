@@ -142,10 +142,14 @@ def simulate_workforce(
 
 
 def _settle(counts: Counts, table: PathTable) -> None:
-    """Turn changes from one year's end to the next into the figures of each year's end."""
+    """Turn changes from one year's end to the next into the figures of each year's end.
+
+    Rounding may leave a summed risk of 0 a few units of 2⁻³² below.
+    """
     running = np.cumsum(counts[[ABOVE, RISK, PACE]], axis=1)
     counts[ABOVE] = running[0]
-    counts[RISK, :-1] = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0, :-1]).astype(np.int64)
+    summed = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0, :-1]).astype(np.int64)
+    counts[RISK, :-1] = np.maximum(summed, 0)
 
 
 def _by_quantity(counts: Counts, headcount: int) -> Counts:
