@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +34,8 @@ class Proof:
     evaluation: Evaluation
     slacks: list[Slack]
     solver: str
-    break_even: dict[str, BreakEven]
+    break_even: Mapping[str, BreakEven]
+    marginals: bool
 
     def certificate(self) -> Certificate:
         """Return the certificate; raise `SolverError` where the plan breaks a limit by more than 1e-7."""
@@ -65,7 +67,7 @@ class Proof:
             ),
             unspent=unspent,
             unspent_reason=self._why_unspent(unspent),
-            marginal_value=marginal_values(self.search, value),
+            marginal_value=marginal_values(self.search, value) if self.marginals else FrozenMap(),
             break_even=FrozenMap(self.break_even),
             rounds=self.found.rounds,
         )

@@ -18,6 +18,7 @@ from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
 from oshopt.model import (
     AfterHorizon,
+    BreakEven,
     FrozenMap,
     InputError,
     NoPlanError,
@@ -41,6 +42,7 @@ def allocate(
     *,
     limits: Mapping[str, float] = NO_LIMITS,
     solver: str = "highs",
+    marginals: bool = True,
     explain: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
@@ -52,6 +54,7 @@ def allocate(
         limits: demands beside the scenario's own, by name: `effect`, `last_effect`, `safe_service`,
             `remaining_service` at least, `cases`, `cost` at most; `effect:workers` holds for one group.
         solver: `highs` or `cbc`.
+        marginals: whether the certificate says what more money in each year would bring, by solving again.
         explain: whether each measure's break-even weight and cost are found, by solving many more programs.
         progress: called with (measures done, all measures) while they are.
 
@@ -72,7 +75,8 @@ def allocate(
         if error.infeasible:
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
-    return _plan(scenario, search, found, adapter.version(solver), explain, progress)
+    reasons = break_evens(search, found, progress) if explain else {}
+    return _plan(scenario, search, found, adapter.version(solver), reasons, marginals)
 
 
 def _task(scenario: Scenario, limits: tuple[Limit, ...]) -> Task:
@@ -117,8 +121,8 @@ def _plan(
     search: Search,
     found: Found,
     solver: str,
-    explain: bool,
-    progress: Callable[[int, int], None] | None,
+    reasons: Mapping[str, BreakEven],
+    marginals: bool,
 ) -> Plan:
     task, arrays = search.task, search.task.arrays
     shares = np.where(arrays.full_cost > 0, found.shares, 0.0)
@@ -127,8 +131,7 @@ def _plan(
     flows = _flows(found.formulation, found.values)
     free = np.where(arrays.full_cost > 0, shares, arrays.room[:, None])
     checked = slacks(scenario, task, free, flows, evaluation)
-    reasons = break_evens(search, found, progress) if explain else {}
-    proof = Proof(search, found, free, flows, evaluation, checked, solver, reasons)
+    proof = Proof(search, found, free, flows, evaluation, checked, solver, reasons, marginals)
     return Plan(
         scenario=scenario.name,
         objective=search.objective.value,

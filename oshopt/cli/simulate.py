@@ -102,7 +102,7 @@ def plan_anew(scenario: Scenario) -> Strategy:
     """
     from oshopt.allocation import allocate
 
-    return allocate(scenario).as_strategy("plan")
+    return allocate(scenario, marginals=False).as_strategy("plan")
 
 
 def _effort(replications: int, seed: int, precision: float | None, jobs: int | None, resume: Path | None) -> Effort:
@@ -133,7 +133,7 @@ def _tables(scenario: Scenario, names: list[str], optimum: bool) -> list[Strateg
     named = names or ([] if optimum else list(scenario.strategy_tables))
     tables = [DO_NOTHING if name == DO_NOTHING.id else scenario.strategy(name) for name in dict.fromkeys(named)]
     if optimum or not tables:
-        tables.append(allocate(scenario).as_strategy())
+        tables.append(allocate(scenario, marginals=False).as_strategy())
     return tables
 
 

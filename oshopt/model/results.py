@@ -140,7 +140,7 @@ class Certificate(Result):
     unspent_reason: str
     """Why money is left; empty where none is."""
     marginal_value: FrozenMap[int, MarginalValue]
-    """What more money in each year would bring."""
+    """What more money in each year would bring; empty where it was not asked for."""
     break_even: FrozenMap[str, BreakEven] = FrozenMap()
     """Where each measure enters or leaves; empty where it was not asked for."""
     rounds: int

@@ -80,8 +80,8 @@ def _compared(scenario: Scenario, difference: Difference) -> str:
     more = f"{number(abs(cases.mean), 2)} cases {'more' if cases.mean > 0 else 'fewer'} than"
     return (
         f"{quoted(difference.second)} has {more if abs(cases.mean) >= 0.005 else 'as many cases as'} "
-        f"{quoted(difference.first)} ({sure}), fewer of them in {percent(cases.better)} of the replications and more in "
-        f"{percent(cases.worse)}, for {money(abs(spend.mean))} {scenario.settings.currency} "
+        f"{quoted(difference.first)} ({sure}), fewer of them in {percent(cases.better)} of the replications and more "
+        f"in {percent(cases.worse)}, for {money(abs(spend.mean))} {scenario.settings.currency} "
         f"{'more' if spend.mean > 0 else 'less'}."
     )
 
