@@ -17,7 +17,7 @@ from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, ExposurePath, tabulate
 from oshopt.simulation.draws import FULL, stream
 
 SOURCE = Path(__file__).with_name("yearly.c")
-FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC")
+FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-trapping-math", "-shared", "-fPIC")
 """Contraction is off so that the arithmetic, and so every count, is the same as in the kernel."""
 
 _LEAVERS, _CASES, _ABOVE, _RISK = range(4)

@@ -7,6 +7,8 @@
 enum { BLOCK = 1024, WIDTH = BLOCK + 40, YEARS = 102 };
 enum { LEAVERS, CASES, ABOVE, RISK, COLUMNS };
 
+static const double GONE = -1e300; /* risk, in the pass over a block, of whoever leaves within the year */
+
 typedef struct {
     double limit, initial, mean_stay, noise;
     uint64_t key_0, key_1, replication, subject;
@@ -17,7 +19,7 @@ typedef struct {
 static uint32_t index_of[WIDTH], leaver[WIDTH], leaver_index[WIDTH], words[4][WIDTH], noise[4][WIDTH];
 static uint32_t due[YEARS][WIDTH];
 static int64_t waiting[YEARS];
-static double carried[WIDTH], onset[WIDTH], leave[WIDTH], step[WIDTH], stay[WIDTH];
+static double carried[WIDTH], onset[WIDTH], leave[WIDTH], stay[WIDTH];
 static double old_carried[WIDTH], old_onset[WIDTH], pace[WIDTH], since[WIDTH], end[WIDTH], after[WIDTH];
 
 static inline double uniform(uint32_t word) { return ((double)word + 0.5) * 0x1p-32; }
@@ -61,12 +63,13 @@ static inline void note(uint32_t i, double when, int64_t years) {
 }
 
 static inline double factor(const Model *m, uint32_t word) {
-    return (1.0 - m->noise) + 2.0 * m->noise * uniform(word);
+    return ((1.0 - m->noise) + m->noise * 0x1p-32) + (2.0 * m->noise * 0x1p-32) * (double)word;
 }
 
-static int64_t replace(const Model *m, int64_t column, int64_t ending, uint32_t begin, int64_t *counts) {
+static int64_t replace(const Model *m, int64_t column, int64_t ending, uint32_t begin, int64_t *ill,
+                       int64_t *counts) {
     double exposure = m->ends[column];
-    int64_t k = 0, cases = 0, again = 0;
+    int64_t k = 0, ended = 0, again = 0;
     while (k + 1 < m->segments && m->breaks[k + 1] <= (double)(column - 1)) k++;
     for (int64_t j = 0; j < ending; j++) after[j] = m->exposure[k] + m->rates[k] * (end[j] - m->breaks[k]);
     for (k++; k < m->segments && m->breaks[k] < (double)column; k++)
@@ -74,9 +77,9 @@ static int64_t replace(const Model *m, int64_t column, int64_t ending, uint32_t 
             after[j] = end[j] >= m->breaks[k] ? m->exposure[k] + m->rates[k] * (end[j] - m->breaks[k]) : after[j];
     for (int64_t j = 0; j < ending; j++) {
         double reached = old_carried[j] + pace[j] * (after[j] - since[j]);
-        cases += (old_carried[j] < old_onset[j]) & (old_onset[j] <= reached);
+        ended += (old_onset[j] <= old_carried[j]) | (old_onset[j] <= reached);
     }
-    counts[CASES] += cases, counts[LEAVERS] += ending;
+    counts[CASES] += ended, counts[LEAVERS] += ending;
     for (int64_t j = 0; j < ending; j++) {
         uint32_t i = due[column][j];
         leaver[j] = begin + i;
@@ -85,18 +88,24 @@ static int64_t replace(const Model *m, int64_t column, int64_t ending, uint32_t 
     int64_t padded = (ending + 15) / 16 * 16;
     fill(m, leaver, leaver_index, padded, 0, words);
     for (int64_t j = 0; j < padded; j++) stay[j] = m->mean_stay * exponential(words[2][j]);
+    int64_t above = 0, risk = 0;
     for (int64_t j = 0; j < ending; j++) {
         uint32_t i = due[column][j];
         double f = factor(m, words[3][j]), u = uniform(words[1][j]), when = end[j] + stay[j];
-        leave[i] = when, carried[i] = 0.0, onset[i] = u, step[i] = f * (exposure - after[j]);
+        double reached = f * (exposure - after[j]);
+        leave[i] = when, carried[i] = reached, onset[i] = u;
         if (when <= (double)column) {
             due[column][again] = i;
             old_carried[again] = 0.0, old_onset[again] = u, pace[again] = f, since[again] = after[j], end[again] = when;
             again++;
         } else {
             note(i, when, m->years);
+            above += reached >= m->limit;
+            *ill += u <= reached;
+            risk += (int64_t)rint((reached < 1.0 ? reached : 1.0) * 0x1p32);
         }
     }
+    counts[ABOVE] += above, counts[RISK] += risk;
     return again;
 }
 
@@ -110,30 +119,35 @@ static void carry_block(const Model *m, uint32_t begin, int64_t size, int64_t *c
         carried[i] = m->initial;
         onset[i] = carried[i] + (1.0 - carried[i]) * uniform(words[1][i]);
     }
+    int64_t ill = 0;
+    for (int64_t i = 0; i < size; i++) ill += onset[i] <= carried[i];
     for (int64_t i = 0; i < size; i++) note((uint32_t)i, leave[i], m->years);
     for (int64_t year = 0; year < m->years; year++) {
-        int64_t *now = counts + (year + 1) * COLUMNS, above = 0, cases = 0, risk = 0, ending = waiting[year + 1];
+        int64_t *now = counts + (year + 1) * COLUMNS, above = 0, reach = 0, risk = 0, ending = waiting[year + 1];
         double dose = m->ends[year + 1] - m->ends[year];
         const uint32_t *row = noise[year % 4];
         if (year % 4 == 0) {
             for (int64_t i = 0; i < size; i++) index[i] = (uint32_t)(year / 4);
             fill(m, workers, index, size, 2, noise);
         }
-        for (int64_t i = 0; i < size; i++) step[i] = dose * factor(m, row[i]);
         for (int64_t j = 0; j < ending; j++) {
             uint32_t i = due[year + 1][j];
             old_carried[j] = carried[i], old_onset[j] = onset[i], end[j] = leave[i];
-            pace[j] = factor(m, row[i]), since[j] = m->ends[year];
+            pace[j] = factor(m, row[i]), since[j] = m->ends[year], carried[i] = GONE;
         }
-        while (ending > 0) ending = replace(m, year + 1, ending, begin, now);
+        double least = dose * ((1.0 - m->noise) + m->noise * 0x1p-32), unit = dose * (2.0 * m->noise * 0x1p-32);
         for (int64_t i = 0; i < size; i++) {
-            double before = carried[i], reached = before + step[i], capped = reached < 1.0 ? reached : 1.0;
+            double reached = carried[i] + (least + unit * (double)row[i]);
+            double floored = reached > 0.0 ? reached : 0.0, capped = floored < 1.0 ? floored : 1.0;
             carried[i] = reached;
             above += reached >= m->limit;
-            cases += (before < onset[i]) & (onset[i] <= reached);
+            reach += onset[i] <= reached;
             risk += (int64_t)rint(capped * 0x1p32);
         }
-        now[ABOVE] += above, now[CASES] += cases, now[RISK] += risk;
+        now[CASES] -= ill, now[ABOVE] += above, now[RISK] += risk;
+        ill = reach;
+        while (ending > 0) ending = replace(m, year + 1, ending, begin, &ill, now);
+        now[CASES] += ill;
     }
 }
 

@@ -31,9 +31,15 @@ from oshopt.risk.exposure import (
     PathTable,
     tabulate,
 )
+from oshopt.risk.stores import LINE, lead, store_lines
 
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
+
+_BEYOND_CACHE = 1 << 25
+"""Bytes of paths from which on they are stored past the cache."""
+_BUFFER = 320
+"""Floats that are gathered before they are stored."""
 
 _REMEDY = "set NUMBA_CACHE_DIR to a directory that can be written"
 
@@ -117,7 +123,12 @@ def accumulate(
         raise ValueError("accumulate needs vectors over workers and years, and out of shape (workers, years)")
 
     def chunk(first: int, last: int) -> None:
-        _accumulate(start[first:last], increment[first:last], service, paths[first:last])
+        written = paths[first:last]
+        if written.nbytes < _BEYOND_CACHE or not written.flags.carray:
+            _accumulate(start[first:last], increment[first:last], service, written)
+        else:
+            flat = written.reshape(-1)
+            _accumulate_past_cache(start[first:last], increment[first:last], service, flat, lead(flat))
 
     in_chunks(chunk, start.size, threads)
     return paths
@@ -128,6 +139,42 @@ def _accumulate(start: Floats, increment: Floats, service: Floats, paths: Floats
     for worker in range(start.size):
         for year in range(service.size):
             paths[worker, year] = start[worker] + increment[worker] * service[year]
+
+
+@jit
+def _accumulate_past_cache(start: Floats, increment: Floats, service: Floats, flat: Floats, before: int) -> None:
+    """Write rows of paths by way of a small buffer whose full lines are stored past the cache.
+
+    `flat` holds workers × years; its first full line begins after `before` floats.
+    """
+    rows = max(1, _BUFFER // service.size)
+    buffer = np.empty(LINE + rows * service.size)
+    _fill(0, min(rows, start.size), start, increment, service, buffer)
+    for place in range(before):
+        flat[place] = buffer[LINE + place]
+    written, begin = before, LINE + before
+    for first in range(0, start.size, rows):
+        end = _fill(first, min(first + rows, start.size), start, increment, service, buffer)
+        lines = (end - begin) // LINE
+        store_lines(flat, written, buffer, begin, lines)
+        written += lines * LINE
+        rest = end - begin - lines * LINE
+        begin = LINE - rest
+        for place in range(rest):
+            buffer[begin + place] = buffer[end - rest + place]
+    for place in range(flat.size - written):
+        flat[written + place] = buffer[begin + place]
+
+
+@jit
+def _fill(first: int, last: int, start: Floats, increment: Floats, service: Floats, buffer: Floats) -> int:
+    """Write the paths of some workers behind the buffer's first line; return where they end."""
+    place = LINE
+    for worker in range(first, last):
+        for year in range(service.size):
+            buffer[place + year] = start[worker] + increment[worker] * service[year]
+        place += service.size
+    return place
 
 
 def first_passage(
@@ -169,6 +216,8 @@ def warm_up() -> None:
     """Compile, or load from the cache, the kernel for the types it is used with."""
     try:
         accumulate([0.0], [0.0], [0.0])
+        paths = np.empty(2 * LINE)
+        _accumulate_past_cache(np.zeros(2 * LINE), np.zeros(2 * LINE), np.zeros(1), paths, lead(paths))
         first_passage([0.0], [1.0], [1.0], ExposurePath.of([0.0], [1.0]))
     except OSError as error:
         raise CacheError(f"compiled code cannot be cached ({error}): {_REMEDY}") from error

@@ -46,8 +46,13 @@ def seat_block(
         marks[INJURED, i] = 0
     if traits.injured:
         fill_words(marks, seated, INJURY, source, words)
-        for i in range(seated):
-            state[GAP, i] = exponential(words[0, i])
+        _draw_gaps(seated, words, state)
+
+
+@jit
+def _draw_gaps(seated: int, words: Words, state: Floats) -> None:
+    for i in range(seated):
+        state[GAP, i] = exponential(words[0, i])
 
 
 @jit
@@ -55,13 +60,31 @@ def draw_lives(seated: int, traits: Traits, source: Stream, marks: Words, words:
     """Draw ξ and the stay of newcomers; word 1 is left for the onset, word 3 for whoever needs it."""
     padded = (seated + LANES - 1) // LANES * LANES
     fill_words(marks, padded, LIFE, source, words)
+    draw_stays(padded, traits.mean_stay, traits.retirement, words, state)
+    alike = padded if traits.susceptibility == 0.0 else 0
+    set_alike(alike, state)
+    draw_susceptibility(padded - alike, traits.susceptibility, words, state)
+
+
+@jit
+def draw_stays(padded: int, mean_stay: float, retirement: float, words: Words, state: Floats) -> None:
+    """Draw the stay of newcomers, ended by retirement."""
     for i in range(padded):
-        state[STAY, i] = min(traits.mean_stay * exponential(words[2, i]), traits.retirement)
-    if traits.susceptibility == 0.0:
-        state[XI, :padded] = 1.0
-    else:
-        for i in range(padded):
-            state[XI, i] = lognormal(words[0, i], traits.susceptibility)
+        state[STAY, i] = min(mean_stay * exponential(words[2, i]), retirement)
+
+
+@jit
+def set_alike(padded: int, state: Floats) -> None:
+    """Give newcomers ξ = 1."""
+    for i in range(padded):
+        state[XI, i] = 1.0
+
+
+@jit
+def draw_susceptibility(padded: int, sigma: float, words: Words, state: Floats) -> None:
+    """Draw ξ of newcomers."""
+    for i in range(padded):
+        state[XI, i] = lognormal(words[0, i], sigma)
 
 
 @jit

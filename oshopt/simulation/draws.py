@@ -83,15 +83,15 @@ def philox(
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Return four 32-bit words of Philox4x32-10 (Salmon et al. 2011), each in a uint64."""
     for _ in range(10):
-        product_0 = _MULTIPLIER_0 * counter_0
-        product_1 = _MULTIPLIER_1 * counter_2
+        product_0 = _MULTIPLIER_0 * (counter_0 & _LOW)
+        product_1 = _MULTIPLIER_1 * (counter_2 & _LOW)
         counter_0 = (product_1 >> _HALF) ^ counter_1 ^ key_0
-        counter_1 = product_1 & _LOW
+        counter_1 = product_1
         counter_2 = (product_0 >> _HALF) ^ counter_3 ^ key_1
-        counter_3 = product_0 & _LOW
+        counter_3 = product_0
         key_0 = (key_0 + _BUMP_0) & _LOW
         key_1 = (key_1 + _BUMP_1) & _LOW
-    return counter_0, counter_1, counter_2, counter_3
+    return counter_0 & _LOW, counter_1 & _LOW, counter_2 & _LOW, counter_3 & _LOW
 
 
 @jit

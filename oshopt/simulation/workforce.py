@@ -8,6 +8,7 @@ cut gives equal bits. The enterprise, replications and scenarios' files stay out
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from oshopt.model import SimulationSettings, WorkGroup
 from oshopt.risk.exposure import ExposurePath, Floats, PathTable, tabulate
 from oshopt.risk.kernel import in_chunks
 from oshopt.risk.kernel import warm_up as warm_up_risk
-from oshopt.simulation.draws import FULL, stream
+from oshopt.simulation.draws import FULL, Stream, stream
 from oshopt.simulation.lives import carry_lives
 from oshopt.simulation.traits import (
     ABOVE,
@@ -31,10 +32,13 @@ from oshopt.simulation.traits import (
     Counts,
     Traits,
 )
+from oshopt.simulation.turnover import carry_turnover
 from oshopt.simulation.yearly import carry_years
 
 QUANTITIES = ("headcount", "risk", "above", "cases", "injuries", "leavers", "moved", "hires")
 """Rows of `WorkforceYears.table`."""
+
+Kernel = Callable[[int, int, Traits, PathTable, Stream, Counts], None]
 
 MAX_HORIZON = 100
 MAX_SUSCEPTIBILITY = 2.5
@@ -128,7 +132,7 @@ def simulate_workforce(
         raise ValueError(f"years must be in [1, {MAX_HORIZON}]")
     table = tabulate(path, years)
     source = stream(seed, replication, workforce.group)
-    carry = carry_years if workforce.traits.noise > 0 else carry_lives
+    carry = _kernel(workforce.traits)
 
     def chunk(first: int, last: int) -> Counts:
         counts = np.zeros((ROWS, years + 2), np.int64)
@@ -137,19 +141,26 @@ def simulate_workforce(
 
     counts = np.sum(in_chunks(chunk, workforce.headcount, threads), axis=0)
     if carry is carry_lives:
-        _settle(counts, table)
+        _settle(counts, table, workforce.headcount)
     return WorkforceYears(_by_quantity(counts, workforce.headcount), workforce.lost_days)
 
 
-def _settle(counts: Counts, table: PathTable) -> None:
+def _kernel(traits: Traits) -> Kernel:
+    """Return the kernel by lives without yearly noise; with it, the one by turnover wherever risk ends no life."""
+    if traits.noise == 0:
+        return carry_lives
+    return carry_years if traits.case_leaves or traits.move_at_limit or traits.injured else carry_turnover
+
+
+def _settle(counts: Counts, table: PathTable, headcount: int) -> None:
     """Turn changes from one year's end to the next into the figures of each year's end.
 
-    Rounding may leave a summed risk of 0 a few units of 2⁻³² below.
+    Rounding, a unit of 2⁻³² a life, must not carry the summed risk below 0 or above the headcount.
     """
     running = np.cumsum(counts[[ABOVE, RISK, PACE]], axis=1)
     counts[ABOVE] = running[0]
     summed = running[1, :-1] + np.rint(running[2, :-1] * table.ends[0, :-1]).astype(np.int64)
-    counts[RISK, :-1] = np.maximum(summed, 0)
+    counts[RISK, :-1] = np.clip(summed, 0, headcount * int(FULL))
 
 
 def _by_quantity(counts: Counts, headcount: int) -> Counts:
@@ -163,6 +174,6 @@ def warm_up() -> None:
     """Compile, or load from the cache, everything that a simulation of workforces runs."""
     warm_up_risk()
     path = ExposurePath.of([0.0], [0.1], 0.1)
-    for noise in (0.0, 0.5):
-        group = WorkGroup(id="warm-up", risk_increment=0.1, yearly_noise=noise, turnover=0.5, injury_rate=0.1)
+    for noise, injuries in ((0.0, 0.1), (0.5, 0.1), (0.5, 0.0)):
+        group = WorkGroup(id="warm-up", risk_increment=0.1, yearly_noise=noise, turnover=0.5, injury_rate=injuries)
         simulate_workforce(Workforce.of(group, 0.1), path, years=1, seed=0)

@@ -1,5 +1,8 @@
 """Streaming kernel: a workforce whose increments vary from worker to worker and from year to year (eq. 1 in full).
 
+The general form, with cases and moves that end lives and with injuries; `oshopt.simulation.turnover` is the faster one
+for groups without them.
+
 Blocks of positions stay in the nearest cache; the year loop is outside, the loop over positions inside, so that
 nothing of the size workers × years is ever held and the inner loops are vectorised. A worker's increment of a year is
 ξ·ν·(A(t) − A(year)), ν uniform on [1 − h, 1 + h]; inside the year risk is piecewise linear, and lives end and begin
@@ -24,7 +27,7 @@ from oshopt.simulation.beginnings import (
     seat_block,
     sooner,
 )
-from oshopt.simulation.draws import INDEX, NOISE, WORKER, Stream, Words, fill_words, fixed_point, uniform
+from oshopt.simulation.draws import INDEX, NOISE, WORD, WORKER, Stream, Words, fill_words, fixed_point, uniform
 from oshopt.simulation.traits import (
     ABOVE,
     BLOCK,
@@ -112,16 +115,18 @@ def _note(i: int, leave: float, due: Words, waiting: Integers) -> None:
 
 
 @inlined
-def _factor(word: np.uint32, noise: float) -> float:
-    return (1.0 - noise) + 2.0 * noise * uniform(word)
+def spread(scale: float, noise: float) -> tuple[float, float]:
+    """Return the least of an increment of mean `scale`, and what each unit of a word adds to it."""
+    return scale * ((1.0 - noise) + noise * WORD), scale * (2.0 * noise * WORD)
 
 
 @jit
 def _set_steps(year: int, size: int, traits: Traits, ends: Floats, noise: Words, state: Floats) -> None:
     exposure = ends[0, year + 1] - ends[0, year]
     row = year % 4
+    least, unit = spread(exposure, traits.noise)
     for i in range(size):
-        state[STEP, i] = exposure * _factor(noise[row, i], traits.noise)
+        state[STEP, i] = least + unit * np.float64(noise[row, i])
     if traits.injured:
         state[LOAD, :size] = ends[1, year + 1] - ends[1, year]
 
@@ -148,11 +153,12 @@ def _gather(
     year: int, ending: int, traits: Traits, ends: Floats, noise: Words, state: Floats, exits: Floats, due: Words
 ) -> None:
     row = year % 4
+    least, unit = spread(1.0, traits.noise)
     for j in range(ending):
         i = due[year + 1, j]
         exits[CARRIED, j] = state[CARRIED, i]
         exits[ONSET, j] = state[ONSET, i]
-        exits[PACE_NOW, j] = state[XI, i] * _factor(noise[row, i], traits.noise)
+        exits[PACE_NOW, j] = state[XI, i] * (least + unit * np.float64(noise[row, i]))
         exits[END, j] = state[LEAVE, i]
     exits[SINCE, :ending] = year
     exits[BEFORE, :ending] = ends[0, year]
@@ -259,19 +265,20 @@ def _join(
 ) -> int:
     """Begin the lives that follow; list those that end within the year too and return how many."""
     exposure, again = ends[0, column], 0
+    least, unit = spread(1.0, traits.noise)
     for j in range(ending):
         i, start, after = due[column, j], exits[END, j], exits[AFTER, j]
-        factor, onset, leave = _factor(words[3, j], traits.noise), uniform(words[1, j]), start + exits[STAY, j]
+        pace, onset, leave = least + unit * words[3, j], uniform(words[1, j]), start + exits[STAY, j]
         state[XI, i] = exits[XI, j]
         state[LEAVE, i] = leave
         state[CARRIED, i] = 0.0
         state[ONSET, i] = onset
-        state[STEP, i] = factor * (exposure - after)
+        state[STEP, i] = pace * (exposure - after)
         if traits.injured:
             state[LOAD, i] = ends[1, column] - injuries_at(start, segment_at(start, segments, cells, grid), segments)
         if leave <= column or _stops(i, traits, state):
             due[column, again] = i
-            exits[CARRIED, again], exits[ONSET, again], exits[PACE_NOW, again] = 0.0, onset, exits[XI, j] * factor
+            exits[CARRIED, again], exits[ONSET, again], exits[PACE_NOW, again] = 0.0, onset, exits[XI, j] * pace
             exits[SINCE, again], exits[BEFORE, again], exits[END, again] = start, after, leave
             again += 1
         elif not (traits.case_leaves or traits.move_at_limit):

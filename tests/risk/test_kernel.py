@@ -49,6 +49,22 @@ def test_accumulate_is_eq_1_year_by_year() -> None:
         assert paths == pytest.approx(expected, rel=1e-14)
 
 
+@pytest.mark.parametrize("years", [1, 7, 20, 400])
+@pytest.mark.parametrize("offset", range(8))
+def test_large_paths_are_the_same_wherever_they_begin(monkeypatch: pytest.MonkeyPatch, years: int, offset: int) -> None:
+    rng = np.random.default_rng(2)
+    start, increment, effects = rng.random(91), rng.random(91), rng.random(years)
+    expected = accumulate(start, increment, effects)
+    monkeypatch.setattr(kernel, "_BEYOND_CACHE", 256)
+    memory = np.full(91 * years + 16, -1.0)
+    out = memory[offset : offset + 91 * years].reshape(91, years)
+    for threads in (1, 3):
+        out[:] = 0.0
+        assert np.array_equal(accumulate(start, increment, effects, out=out, threads=threads), expected)
+    assert np.all(memory[:offset] == -1)
+    assert np.all(memory[offset + 91 * years :] == -1)
+
+
 def test_accumulate_refuses_shapes_that_disagree() -> None:
     with pytest.raises(ValueError, match="shape"):
         accumulate([0.0, 0.0], [0.1], [0.0])

@@ -19,6 +19,7 @@ from oshopt.risk.kernel import first_passage
 from oshopt.simulation.draws import stream
 from oshopt.simulation.lives import carry_lives
 from oshopt.simulation.traits import ROWS
+from oshopt.simulation.turnover import carry_turnover
 from oshopt.simulation.workforce import QUANTITIES, Workforce, simulate_workforce, warm_up
 from oshopt.simulation.yearly import carry_years
 from tests.simulation.exact import assert_share, lognormal_mean, run, share_above_lognormal
@@ -71,6 +72,12 @@ def test_risk_never_exceeds_one() -> None:
     outcome = run(years=4, workers=SMALL, rate=0.4, limit=0.5)
     assert outcome.mean_risk == pytest.approx([0.4, 0.8, 1.0, 1.0], abs=1e-9)
     assert outcome["cases"].sum() == SMALL
+
+
+def test_rounding_makes_no_risk_negative() -> None:
+    path = ExposurePath.of([0.0, 1.0], [0.32856517206051356, 0.0])
+    outcome = run(path, years=2, workers=2, limit=1.0, turnover=1.0, served=3.0)
+    assert outcome["risk"][1] == 0
 
 
 @pytest.mark.parametrize("noise", [0.0, 1e-9])
@@ -229,7 +236,7 @@ def test_any_split_gives_equal_bits(noise: float) -> None:
         assert np.array_equal(whole.table, split.table)
 
 
-@pytest.mark.parametrize("carry", [carry_lives, carry_years])
+@pytest.mark.parametrize("carry", [carry_lives, carry_turnover, carry_years])
 @pytest.mark.parametrize("step", [1, 17, 1024, 2500])
 def test_any_chunk_gives_equal_bits(carry: object, step: int) -> None:
     size = min(SMALL, 60 * step)
@@ -241,6 +248,39 @@ def test_any_chunk_gives_equal_bits(carry: object, step: int) -> None:
     for first in range(0, size, step):
         carry(first, min(size, first + step), traits, table, source, chunks)  # type: ignore[operator]
     assert np.array_equal(whole, chunks)
+
+
+@settings(max_examples=60 if SMALL > 100 else 5, deadline=None)
+@given(
+    turnover=st.floats(0, 4.0),
+    retirement=st.none() | st.floats(0.2, 20.0),
+    served=st.floats(0, 12.0),
+    sigma=st.sampled_from([0.0, 0.6, 2.5]),
+    noise=st.floats(0.01, 1.0),
+    rate=st.floats(0.001, 0.5),
+)
+def test_both_streaming_kernels_give_equal_bits(
+    turnover: float, retirement: float | None, served: float, sigma: float, noise: float, rate: float
+) -> None:
+    group = WorkGroup(
+        id="people",
+        risk_increment=rate,
+        turnover=turnover,
+        retirement_service=retirement,
+        served=served,
+        served_spread=served / 2,
+        susceptibility=sigma,
+        yearly_noise=noise,
+    )
+    traits, size = Workforce.of(group, 0.1).traits, min(SMALL, 1500)
+    table, source = (
+        tabulate(ExposurePath(STEPS.breaks, STEPS.rates * 20 * rate, STEPS.injury_rates), 9),
+        stream(1, 0, ""),
+    )
+    general, plain = np.zeros((ROWS, 11), np.int64), np.zeros((ROWS, 11), np.int64)
+    carry_years(0, size, traits, table, source, general)
+    carry_turnover(0, size, traits, table, source, plain)
+    assert np.array_equal(general, plain)
 
 
 @pytest.mark.parametrize("rules", [{}, {"move_at_limit": True}, {"case_leaves": True}])
