@@ -37,7 +37,7 @@ FRONT_ONLY = ("cli", "web")
 """Parts that use what a package offers at its front, never a module inside it; the types of `model` are free."""
 ONLY_IN = {
     "pulp": ("allocation/",),
-    "numba": ("simulation/", "risk/kernel.py"),
+    "numba": ("simulation/", "risk/kernel.py", "risk/stores.py"),
     "simpy": ("simulation/",),
 }
 """Library → the only places that may import it."""
