@@ -54,10 +54,7 @@ def _relative(limit: float, found: float) -> float:
 def _share_slacks(task: Task, shares: Floats) -> list[Slack]:
     room = task.arrays.room[:, None]
     low, high = float(shares.min(initial=0.0)), float((room - shares).min(initial=0.0))
-    return [
-        Slack("shares at least 0", "", min(0.0, low)) if low < 0 else Slack("shares at least 0", "", 1.0),
-        Slack("shares within room", "", high) if high < 0 else Slack("shares within room", "", 1.0),
-    ]
+    return [Slack("shares at least 0", "", low or 1.0), Slack("shares within room", "", high or 1.0)]
 
 
 def _budget_slacks(task: Task, cost: Floats) -> list[Slack]:

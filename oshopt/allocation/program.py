@@ -68,12 +68,6 @@ class Program:
             matrix=sparse.hstack([self.matrix, -scaled], format="csr"),
         )
 
-    def with_bounds(self, column: NDArray[np.integer[Any]], lower: float, upper: float) -> Program:
-        """Return the program with other bounds on some columns."""
-        low, high = self.lower.copy(), self.upper.copy()
-        low[column], high[column] = lower, upper
-        return replace(self, lower=low, upper=high)
-
     def violation(self, values: Floats) -> float:
         """Return the largest violation of any row or bound, rows being of order 1."""
         activity = self.matrix @ values

@@ -65,8 +65,7 @@ def _summary(scenario: Scenario) -> dict[str, object]:
         "headcount": sum(group.headcount for group in scenario.groups.values()),
         "rows": {table: len(getattr(scenario, table)) for table in TABLES},
         "budget": {
-            "total": settings.budget.total,
-            "per_year": settings.budget.per_year,
+            **settings.budget.model_dump(include={"total", "per_year"}, exclude_none=True),
             "legal_minimum": settings.budget.least_per_year,
             "lines": {line: dict(content.amount) for line, content in scenario.lines.items()},
         },

@@ -65,11 +65,6 @@ class Evaluation(Result):
     flags: tuple[Flag, ...] = ()
     """What a reader must know."""
 
-    @property
-    def worst_service(self) -> float:
-        """N of the worst group."""
-        return min(self.safe_service.values())
-
 
 class Status(StrEnum):
     """How far a plan is proven."""

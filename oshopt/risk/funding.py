@@ -46,13 +46,6 @@ class Funding:
             return float(self.per_year[-1])
         return self.total / len(self.per_year)
 
-    def in_year(self) -> Floats:
-        """Return money that each year brings, shape (T,): the lines' or the yearly budget, whichever is less; or ∞."""
-        if not self.lines:
-            return self.per_year
-        yearly: Floats = np.minimum(self.per_year, self.amount.sum(axis=0))
-        return yearly
-
 
 def funding_of(scenario: Scenario, arrays: ScenarioArrays) -> Funding:
     """Return the scenario's limits on cost."""

@@ -155,7 +155,7 @@ def test_never_reached_is_said_with_its_condition() -> None:
     scenario = reference(total=31 * 5e4)
     comparison = cases.planned(scenario)
     assert comparison.optimum is not None
-    assert math.isinf(comparison.optimum.evaluation.worst_service)
+    assert math.isinf(min(comparison.optimum.evaluation.safe_service.values()))
     text = answer(scenario, comparison)
     assert "a year goes on and dR = 0.003 a year holds, N rises from 36.7 to ∞ (the threshold is never reached)" in text
     assert "and the yearly money without end" in text
