@@ -1,4 +1,4 @@
-"""The only place that speaks PuLP: a `Program` in, values, multipliers and a status out. Always minimises.
+"""The only place that speaks PuLP: a `Program` in, values, multipliers, a bound and a status out. Always minimises.
 
 A solver's answer is a proposal: values are polished (`polish`), checked and bounded outside.
 """
@@ -6,27 +6,28 @@ A solver's answer is a proposal: values are polished (`polish`), checked and bou
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from oshopt.allocation.effort import FEASIBILITY, FULL, Effort
 from oshopt.allocation.program import Program
 from oshopt.model import InputError, Problem, nearest
 from oshopt.risk.service import Floats
-
-FEASIBILITY = 1e-9
-"""Tolerance asked of the solvers on rows, bounds and reduced costs."""
 
 
 class Termination(StrEnum):
     """Why a solver stopped."""
 
     OPTIMAL = "optimal"
+    """It says that nothing better exists, within the gap asked for."""
+    LIMIT = "limit"
+    """It has a plan and was stopped before the proof."""
     INFEASIBLE = "infeasible"
     STOPPED = "stopped"
+    """It has nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,26 +38,38 @@ class Answer:
     reason: str
     values: Floats
     duals: Floats
+    bound: float = -math.inf
+    """What the solver says that no plan can go below; −∞ where it does not say."""
 
 
-Solver = Callable[[Program, Floats], Answer]
-"""Minimises an objective (n,) over a program."""
+class Solver(Protocol):
+    """Minimises an objective (n,) over a program; `start` are values to begin with."""
+
+    def __call__(self, program: Program, objective: Floats, effort: Effort = ..., start: Floats | None = ...) -> Answer:
+        """Return an answer to min objective·v."""
+        ...
 
 
 def solver_named(name: str) -> Solver:
     """Return the solver of that name: `highs` or `cbc`. Raises `InputError` for another name."""
-    makers: dict[str, Callable[[Any], Any]] = {"highs": _highs, "cbc": _cbc}
-    if name not in makers:
-        problem = Problem("options", "", "solver", name, "there is no such solver", nearest(name, makers))
+    solvers: dict[str, Solver] = {"highs": _highs, "cbc": _cbc}
+    if name not in solvers:
+        problem = Problem("options", "", "solver", name, "there is no such solver", nearest(name, solvers))
         raise InputError([problem])
-    make = makers[name]
+    chosen = solvers[name]
 
-    def solve(program: Program, objective: Floats) -> Answer:
-        import pulp
-
-        return _solve(pulp, make(pulp), program, objective)
+    def solve(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+        return chosen(program, objective, effort, start) if program.columns else _nothing(program)
 
     return solve
+
+
+def _nothing(program: Program) -> Answer:
+    """Return the answer to a program without columns, which solvers leave unanswered."""
+    fits = program.violation(np.zeros(0)) <= FEASIBILITY
+    reason = "there is nothing to decide"
+    termination = Termination.OPTIMAL if fits else Termination.INFEASIBLE
+    return Answer(termination, reason, np.zeros(0), np.zeros(len(program.rows)), 0.0)
 
 
 def version(name: str) -> str:
@@ -65,22 +78,63 @@ def version(name: str) -> str:
     import pulp
 
     if name == "highs":
-        solver = highspy.Highs()
-        return f"HiGHS {solver.version()} through PuLP {pulp.VERSION}"
+        return f"HiGHS {highspy.Highs().version()} through PuLP {pulp.VERSION}"
     return f"CBC, bundled with PuLP {pulp.VERSION}"
 
 
-def _highs(pulp: Any) -> Any:
-    return pulp.HiGHS(msg=False, primal_feasibility_tolerance=FEASIBILITY, dual_feasibility_tolerance=FEASIBILITY)
+def _highs(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+    import pulp
+
+    from oshopt.allocation.whole import WholeMatrix
+
+    solver = WholeMatrix(program, objective, start, effort)
+    problem = pulp.LpProblem("oshopt", pulp.LpMinimize)
+    problem.setObjective(pulp.LpAffineExpression())
+    solver.actualSolve(problem)
+    values, duals, bound = solver.values, solver.duals, solver.bound
+    return _answer(pulp, problem, values, duals, bound)
 
 
-def _cbc(pulp: Any) -> Any:
-    options = [f"primalTolerance {FEASIBILITY}", f"dualTolerance {FEASIBILITY}"]
-    return pulp.PULP_CBC_CMD(msg=False, options=options, _skip_v4_deprecation=True)
+def _cbc(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+    import pulp
+
+    del start
+    options = [f"primalTolerance {FEASIBILITY}", f"dualTolerance {FEASIBILITY}", f"integerTolerance {FEASIBILITY}"]
+    integer = bool(program.integer.any())
+    solver = pulp.PULP_CBC_CMD(
+        msg=False,
+        options=[*options, f"allowableGap {effort.absolute}"] if integer else options[:2],
+        gapRel=effort.relative if integer else None,
+        timeLimit=effort.seconds,
+        _skip_v4_deprecation=True,
+    )
+    written = written_problem(pulp, program, objective, named=False)
+    written.problem.solve(solver)
+    values = np.array([variable.varValue or 0.0 for variable in written.variables])
+    duals = np.zeros(len(program.rows))
+    if not integer:
+        for row, constraint in written.constraints:
+            duals[row] += constraint.pi or 0.0
+    done = written.problem.sol_status == pulp.LpSolutionOptimal
+    value = float(objective @ values)
+    bound = value - max(effort.absolute, effort.relative * abs(value)) if done else -math.inf
+    return _answer(pulp, written.problem, values, duals, bound)
+
+
+def _answer(pulp: Any, problem: Any, values: Floats, duals: Floats, bound: float) -> Answer:
+    reason = pulp.LpSolution[problem.sol_status]
+    empty = np.array([])
+    if problem.status == pulp.LpStatusInfeasible:
+        return Answer(Termination.INFEASIBLE, reason, empty, empty)
+    if problem.sol_status == pulp.LpSolutionOptimal:
+        return Answer(Termination.OPTIMAL, reason, values, duals, bound)
+    if problem.sol_status == pulp.LpSolutionIntegerFeasible:
+        return Answer(Termination.LIMIT, reason, values, duals, bound)
+    return Answer(Termination.STOPPED, reason, empty, empty, bound)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Written:
+class Written:
     """A program as PuLP has it: one variable a column, and each constraint with the row that it is a side of."""
 
     problem: Any
@@ -88,10 +142,15 @@ class _Written:
     constraints: list[tuple[int, Any]]
 
 
-def _write(pulp: Any, program: Program, objective: Floats) -> _Written:
+def written_problem(pulp: Any, program: Program, objective: Floats, *, named: bool) -> Written:
+    """Return a program in PuLP's own terms, with the names of its columns and rows or with numbers for names."""
     problem = pulp.LpProblem("oshopt", pulp.LpMinimize)
-    bounds = zip(program.lower.tolist(), program.upper.tolist(), strict=True)
-    variables = [problem.add_variable(f"v{j:07d}", low, high) for j, (low, high) in enumerate(bounds)]
+    bounds = zip(program.lower.tolist(), program.upper.tolist(), program.integer.tolist(), strict=True)
+    names = program.columns if named else [f"v{j:07d}" for j in range(len(program.columns))]
+    variables = [
+        problem.add_variable(name, low, high, pulp.LpInteger if whole else pulp.LpContinuous)
+        for name, (low, high, whole) in zip(names, bounds, strict=True)
+    ]
     weights = objective.tolist()
     problem.setObjective(pulp.LpAffineExpression([(variables[j], w) for j, w in enumerate(weights) if w]))
     index, value, ends = program.matrix.indices.tolist(), program.matrix.data.tolist(), program.matrix.indptr.tolist()
@@ -100,9 +159,10 @@ def _write(pulp: Any, program: Program, objective: Floats) -> _Written:
         terms = [(variables[index[k]], value[k]) for k in range(ends[i], ends[i + 1])]
         for sense, side in _sides(pulp, low, high):
             constraint = pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, rhs=side)
-            problem.addConstraint(constraint, f"r{i}_{sense + 1}")
+            label = program.rows[i] if named else f"r{i}"
+            problem.addConstraint(constraint, f"{label}_{('at_most', 'is', 'at_least')[sense + 1]}")
             constraints.append((i, constraint))
-    return _Written(problem, variables, constraints)
+    return Written(problem, variables, constraints)
 
 
 def _sides(pulp: Any, low: float, high: float) -> list[tuple[int, float]]:
@@ -112,18 +172,14 @@ def _sides(pulp: Any, low: float, high: float) -> list[tuple[int, float]]:
     return [(sense, side) for sense, side in sides if math.isfinite(side)]
 
 
-def _solve(pulp: Any, solver: Any, program: Program, objective: Floats) -> Answer:
-    written = _write(pulp, program, objective)
-    problem = written.problem
-    problem.solve(solver)
-    reason = pulp.LpSolution[problem.sol_status]
-    empty = np.array([])
-    if problem.status == pulp.LpStatusInfeasible:
-        return Answer(Termination.INFEASIBLE, reason, empty, empty)
-    if problem.status != pulp.LpStatusOptimal or problem.sol_status != pulp.LpSolutionOptimal:
-        return Answer(Termination.STOPPED, reason, empty, empty)
-    values = np.array([variable.varValue or 0.0 for variable in written.variables])
-    duals = np.zeros(len(program.rows))
-    for row, constraint in written.constraints:
-        duals[row] += constraint.pi or 0.0
-    return Answer(Termination.OPTIMAL, reason, values, duals)
+def lp_text(program: Program, objective: Floats) -> str:
+    """Return a program in the LP format that other solvers read, with the names of its columns and rows."""
+    import tempfile
+    from pathlib import Path
+
+    import pulp
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.lp"
+        written_problem(pulp, program, objective, named=True).problem.writeLP(str(path))
+        return path.read_text(encoding="utf-8")

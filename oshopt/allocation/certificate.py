@@ -13,12 +13,15 @@ from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.targets import Objective
 from oshopt.model import BindingLimit, BreakEven, Certificate, Evaluation, FrozenMap, MarginalValue, SolverError, Status
 from oshopt.risk import Funding, effect
+from oshopt.risk.purchases import Purchases
 from oshopt.risk.service import Floats
 
 PROVEN = 1e-6
 """A gap up to this makes a plan optimal."""
 FEASIBLE = 1e-7
 """A relative violation above this makes an answer no plan at all."""
+LEAST = (Objective.CASES, Objective.COST)
+"""Objectives of which less is more."""
 STEP = 0.01
 """Share of a year's money by which marginal values are measured."""
 
@@ -29,8 +32,8 @@ class Proof:
 
     search: Search
     found: Found
-    shares: Floats
-    flows: Floats
+    bought: Purchases
+    payments: Floats
     evaluation: Evaluation
     slacks: list[Slack]
     solver: str
@@ -48,12 +51,13 @@ class Proof:
             raise SolverError(f"the plan's {self.search.objective} is {value!r}, the search had {self.found.value!r}")
         bound = self.found.bound
         distance = gap(value, bound)
-        status = Status.OPTIMAL if distance <= PROVEN else Status.FEASIBLE
+        self._require_bound(value, bound, distance)
         unspent = self._unspent()
+        more = self.marginals and not self.search.effort.over
         return Certificate(
             solver=self.solver,
-            status=status,
-            reason="every program was solved to optimality",
+            status=self._status(distance),
+            reason=self.found.reason,
             objective=self.search.objective.value,
             value=value,
             bound=bound,
@@ -67,10 +71,21 @@ class Proof:
             ),
             unspent=unspent,
             unspent_reason=self._why_unspent(unspent),
-            marginal_value=marginal_values(self.search, value) if self.marginals else FrozenMap(),
+            marginal_value=marginal_values(self.search, value) if more else FrozenMap(),
             break_even=FrozenMap(self.break_even),
             rounds=self.found.rounds,
         )
+
+    def _require_bound(self, value: float, bound: float, distance: float) -> None:
+        """Raise `SolverError` where the plan is better than the bound says that any can be."""
+        better = value < bound if self.search.objective in LEAST else value > bound
+        if better and distance > PROVEN:
+            raise SolverError(f"the plan's {self.search.objective} is {value!r}, better than the bound {bound!r}")
+
+    def _status(self, distance: float) -> Status:
+        if distance <= PROVEN:
+            return Status.OPTIMAL
+        return Status.WITHIN_GAP if distance <= self.search.effort.relative else Status.FEASIBLE
 
     def _unspent(self) -> FrozenMap[int, float]:
         """Return money left by year; money that may wait, and a total's, is left in the last year."""
@@ -79,7 +94,7 @@ class Proof:
         spent = np.array(list(self.evaluation.cost_by_year.values()))
         left = np.zeros(len(years))
         if funding.lines:
-            by_line = funding.amount - self.flows.sum(axis=1)
+            by_line = funding.amount - self.payments.sum(axis=1)
             left = by_line[~funding.carry_over].sum(axis=0)
             left[-1] += by_line[funding.carry_over].sum()
             left = np.minimum(left, np.where(np.isfinite(funding.per_year), funding.per_year - spent, np.inf))
@@ -98,7 +113,7 @@ class Proof:
         search, arrays = self.search, self.search.task.arrays
         if search.objective is Objective.COST:
             return "The limits are met at this cost; more money is not asked for."
-        force = effect.in_force(arrays, self.shares, len(arrays.years))
+        force = effect.in_force(arrays, self.bought.extent, len(arrays.years))
         acts = np.arange(len(arrays.years))[None, :] >= arrays.lead[:, None]
         helps = arrays.gain.max(axis=0)[:, None] > 0
         if not np.any((force < arrays.room[:, None] - TIGHT) & acts & helps):

@@ -38,7 +38,7 @@ class _Question:
             found = replace(self.search, task=changed).run()
         except NoSolutionError:
             return False
-        return bool(found.shares[m].max(initial=0.0) > BOUGHT)
+        return bool(found.bought.extent[m].max(initial=0.0) > BOUGHT)
 
     def flip(self, answer: Callable[[float], bool], near: float, far: float, guess: float | None) -> float | None:
         """Return where `answer` changes between `near`, where it is today's, and `far`; None where it does not."""
@@ -81,7 +81,7 @@ def break_evens(
 
     `progress` is called with the number of measures done and the number of all.
     """
-    arrays, shares = search.task.arrays, found.shares
+    arrays, shares = search.task.arrays, found.bought.extent
     near = replace(search, exact=False, guess=found.value if math.isfinite(found.value) else None)
     points: dict[str, BreakEven] = {}
     prices: dict[bool, float] = {}

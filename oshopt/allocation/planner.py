@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -12,7 +11,8 @@ from oshopt.allocation import adapter
 from oshopt.allocation.certificate import Proof
 from oshopt.allocation.check import slacks
 from oshopt.allocation.explain import break_evens
-from oshopt.allocation.formulation import Formulation, Task
+from oshopt.allocation.formulation import Task, unforced
+from oshopt.allocation.money import payments_of
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
@@ -29,8 +29,10 @@ from oshopt.model import (
     Strategy,
     require_built,
 )
-from oshopt.risk import Funding, ScenarioArrays, arrays_of, evaluate, funding_of
+from oshopt.risk import Funding, ScenarioArrays, arrays_of, effect, evaluate, funding_of
 from oshopt.risk.evaluation import discount
+from oshopt.risk.purchases import Purchases
+from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
 
 NO_LIMITS: Mapping[str, float] = MappingProxyType({})
@@ -83,11 +85,12 @@ def _task(scenario: Scenario, limits: tuple[Limit, ...]) -> Task:
     require_built(scenario)
     arrays = arrays_of(scenario)
     keep = scenario.settings.after_horizon is AfterHorizon.KEEP
-    return Task(arrays, funding_of(scenario, arrays), keep, discount(scenario), limits)
+    funding, rules = funding_of(scenario, arrays), tuple(rule_spans(scenario, arrays))
+    return Task(arrays, funding, keep, discount(scenario), limits, rules)
 
 
 def _require_plannable(task: Task, objective: Objective) -> None:
-    problems = [*_convex_curves(task.arrays)]
+    problems: list[Problem] = []
     if task.funding.unlimited and objective is not Objective.COST:
         remedy = "Give budget.total or budget.per_year, or lines in the table budgets; or plan for least cost."
         problems.append(Problem("scenario", "budget", "budget.total", "", "no money is given to plan with", remedy))
@@ -105,17 +108,6 @@ def _require_plannable(task: Task, objective: Objective) -> None:
         raise InputError(problems)
 
 
-def _convex_curves(arrays: ScenarioArrays) -> list[Problem]:
-    problems = []
-    for row, (cost, gain) in arrays.curves.items():
-        slopes = np.diff(gain) / np.diff(cost)
-        if any(after > before * (1 + 1e-12) for before, after in pairwise(slopes.tolist())):
-            message = "the curve is not concave: that needs the allocator of whole measures and levels, not built yet"
-            remedy = "Give points whose gain per money never rises, or take the rows out."
-            problems.append(Problem("levels", arrays.measures[row], "effect", "", message, remedy))
-    return problems
-
-
 def _plan(
     scenario: Scenario,
     search: Search,
@@ -125,31 +117,44 @@ def _plan(
     marginals: bool,
 ) -> Plan:
     task, arrays = search.task, search.task.arrays
-    shares = np.where(arrays.full_cost > 0, found.shares, 0.0)
-    spend = shares * arrays.full_cost
-    evaluation = evaluate(scenario, Strategy(id="optimum", spend=arrays.by_measure(spend)))
-    flows = _flows(found.formulation, found.values)
-    free = np.where(arrays.full_cost > 0, shares, arrays.room[:, None])
-    checked = slacks(scenario, task, free, flows, evaluation)
-    proof = Proof(search, found, free, flows, evaluation, checked, solver, reasons, marginals)
+    bought = found.bought
+    strategy = Strategy(id="optimum", spend=arrays.by_measure(bought.cost), free=_free(task, bought))
+    evaluation = evaluate(scenario, strategy)
+    payments = _payments(found, bought)
+    checked = slacks(scenario, task, bought, payments, evaluation)
+    proof = Proof(search, found, bought, payments, evaluation, checked, solver, reasons, marginals)
     return Plan(
         scenario=scenario.name,
         objective=search.objective.value,
         limits=FrozenMap({limit.name: limit.value for limit in task.limits}),
-        spend=arrays.by_measure(spend),
-        shares=arrays.by_measure(shares),
-        lines=_by_line(task.funding, arrays, flows),
+        spend=strategy.spend,
+        shares=arrays.by_measure(np.where(arrays.free[:, None], 0.0, bought.share)),
+        free=strategy.free,
+        lines=_by_line(task.funding, arrays, payments),
         certificate=proof.certificate(),
         evaluation=evaluation,
     )
 
 
-def _flows(formulation: Formulation, values: Floats) -> Floats:
-    column = formulation.flow
-    return np.where(column >= 0, values[np.maximum(column, 0)], 0.0) * formulation.unit
+def _free(task: Task, bought: Purchases) -> FrozenMap[str, FrozenMap[int, float]]:
+    """Return what is carried out of ways that cost nothing, of measures for which it does not go without saying."""
+    arrays = task.arrays
+    gratis = {m for m, choices in arrays.choices.items() if not choices.price.any(axis=1).all()}
+    rows = sorted({*np.flatnonzero(unforced(task)).tolist(), *(gratis - set(np.flatnonzero(arrays.free).tolist()))})
+    extent = np.where(bought.cost > 0, 0.0, bought.extent)
+    return FrozenMap({arrays.measures[m]: arrays.by_year(extent[m]) for m in rows})
+
+
+def _payments(found: Found, bought: Purchases) -> Floats:
+    plain, arrays = found.formulation, found.formulation.task.arrays
+    if plain.flows is None:
+        return bought.named
+    kept = np.repeat(arrays.status_quo[:, None], len(arrays.years), axis=1)
+    cost = bought.cost + effect.upkeep(arrays, bought.share, kept)
+    return payments_of(plain.flows, found.values, cost, bought.named)
 
 
 def _by_line(
-    funding: Funding, arrays: ScenarioArrays, flows: Floats
+    funding: Funding, arrays: ScenarioArrays, payments: Floats
 ) -> FrozenMap[str, FrozenMap[str, FrozenMap[int, float]]]:
-    return FrozenMap({name: arrays.by_measure(flows[line]) for line, name in enumerate(funding.lines)})
+    return FrozenMap({name: arrays.by_measure(payments[line]) for line, name in enumerate(funding.lines)})

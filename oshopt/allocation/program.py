@@ -1,4 +1,4 @@
-"""A linear program in plain arrays: what solvers are given and what their answers are checked against.
+"""A linear or mixed-integer program in plain arrays: what solvers are given and what their answers are checked against.
 
 min c·v  subject to  low ≤ A·v ≤ high,  lower ≤ v ≤ upper. Every column is bounded and every row is divided by its
 largest coefficient: variables are shares or shares of a money unit, so that all of it is of order 1.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,13 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """Columns and rows of a linear program; n columns, r rows."""
+    """Columns and rows of a linear or mixed-integer program; n columns, r rows."""
 
     columns: tuple[str, ...]
     lower: Floats
     upper: Floats
+    integer: NDArray[np.bool_]
+    """Which columns must be whole numbers, shape (n,)."""
     rows: tuple[str, ...]
     matrix: Any
     """Coefficients, scipy sparse CSR of shape (r, n)."""
@@ -37,20 +39,40 @@ class Program:
         """Return the program with more rows, and with columns that `rows` brought along."""
         from scipy import sparse
 
-        extra = len(rows.new_columns)
-        width = len(self.columns) + extra
-        wider = sparse.csr_array((self.matrix.data, self.matrix.indices, self.matrix.indptr), (len(self.rows), width))
+        width = len(self.columns) + len(rows.columns)
+        matrix = rows.matrix(width)
+        if self.rows:
+            old = self.matrix
+            wider = sparse.csr_array((old.data, old.indices, old.indptr), (len(self.rows), width))
+            matrix = sparse.vstack([wider, matrix], format="csr") if rows.names else wider
         return replace(
             self,
-            columns=self.columns + tuple(name for name, _, _ in rows.new_columns),
-            lower=np.append(self.lower, [low for _, low, _ in rows.new_columns]),
-            upper=np.append(self.upper, [high for _, _, high in rows.new_columns]),
-            rows=self.rows + tuple(rows.names),
-            matrix=sparse.vstack([wider, rows.matrix(width)], format="csr") if rows.names else wider,
-            low=np.append(self.low, rows.low),
-            high=np.append(self.high, rows.high),
-            scale=np.append(self.scale, rows.scale),
+            columns=(*self.columns, *rows.columns),
+            lower=joined([self.lower, *rows.lower]),
+            upper=joined([self.upper, *rows.upper]),
+            integer=joined([self.integer, *rows.integer]).astype(bool),
+            rows=(*self.rows, *rows.names),
+            matrix=matrix,
+            low=joined([self.low, *rows.low]),
+            high=joined([self.high, *rows.high]),
+            scale=joined([self.scale, *rows.scale]),
         )
+
+    def fixed(self, values: Floats) -> Program:
+        """Return the program with every whole-number column held at its rounded value: a linear one."""
+        if not self.integer.any():
+            return self
+        whole = np.clip(np.rint(values), self.lower, self.upper)
+        return replace(
+            self,
+            lower=np.where(self.integer, whole, self.lower),
+            upper=np.where(self.integer, whole, self.upper),
+            integer=np.zeros_like(self.integer),
+        )
+
+    def relaxed(self) -> Program:
+        """Return the program without the demand for whole numbers."""
+        return replace(self, integer=np.zeros_like(self.integer)) if self.integer.any() else self
 
     def loosened(self, names: Sequence[str], matrix: Any, most: Floats) -> Program:
         """Return the program with columns that loosen rows: A·v − matrix·s, 0 ≤ s ≤ most, rows in their own units.
@@ -65,6 +87,7 @@ class Program:
             columns=self.columns + tuple(names),
             lower=np.append(self.lower, np.zeros(len(names))),
             upper=np.append(self.upper, most),
+            integer=np.append(self.integer, np.zeros(len(names), dtype=bool)),
             matrix=sparse.hstack([self.matrix, -scaled], format="csr"),
         )
 
@@ -88,37 +111,87 @@ class Program:
         return float(np.sum(np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side)), dtype=np.longdouble) + value.sum())
 
 
+class Entries(NamedTuple):
+    """Coefficients of many rows at once: three arrays of one length. What is named twice adds up."""
+
+    row: Ints
+    column: Ints
+    value: Floats
+
+    @classmethod
+    def none(cls) -> Entries:
+        """Return no coefficients."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Entries]) -> Entries:
+        """Return all coefficients of several."""
+        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True))) if parts else cls.none()
+
+    def times(self, factor: Any) -> Entries:
+        """Return the coefficients times a number, or times one for each."""
+        return self._replace(value=self.value * factor)
+
+    def to(self, rows: Ints) -> Entries:
+        """Return the coefficients with each row i moved to rows[i]; those moved to −1 are left out."""
+        moved = rows[self.row]
+        kept = moved >= 0
+        return Entries(moved[kept], self.column[kept], self.value[kept])
+
+    def where(self, kept: Any) -> Entries:
+        """Return the coefficients for which `kept` is true."""
+        return Entries(self.row[kept], self.column[kept], self.value[kept])
+
+    def matrix(self, rows: int, width: int) -> Any:
+        """Return the coefficients as a sparse CSR matrix of shape (rows, width)."""
+        from scipy import sparse
+
+        return sparse.csr_array((self.value, (self.row, self.column)), shape=(rows, width))
+
+
 @dataclass(slots=True)
 class Rows:
     """Rows being written down; each is divided by its largest coefficient as it is added."""
 
     width: int
     names: list[str] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    scale: list[float] = field(default_factory=list)
-    new_columns: list[tuple[str, float, float]] = field(default_factory=list)
-    _columns: list[Any] = field(default_factory=list)
-    _values: list[Any] = field(default_factory=list)
+    low: list[Floats] = field(default_factory=list)
+    high: list[Floats] = field(default_factory=list)
+    scale: list[Floats] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    lower: list[Floats] = field(default_factory=list)
+    upper: list[Floats] = field(default_factory=list)
+    integer: list[Any] = field(default_factory=list)
+    _entries: list[Entries] = field(default_factory=list)
+
+    def add_columns(self, names: Sequence[str], lower: Any, upper: Any, *, integer: bool = False) -> Ints:
+        """Return the positions of new columns."""
+        first, count = self.width + len(self.columns), len(names)
+        self.columns.extend(names)
+        self.lower.append(np.broadcast_to(np.asarray(lower, dtype=float), (count,)))
+        self.upper.append(np.broadcast_to(np.asarray(upper, dtype=float), (count,)))
+        self.integer.append(np.full(count, integer))
+        return np.arange(first, first + count)
 
     def add_column(self, name: str, lower: float, upper: float) -> int:
         """Return the position of a new column."""
-        self.new_columns.append((name, lower, upper))
-        return self.width + len(self.new_columns) - 1
+        return int(self.add_columns([name], lower, upper)[0])
 
-    def add(self, name: str, columns: Any, values: Any, low: float, high: float) -> None:
-        """Write down low ≤ Σ values·columns ≤ high; columns named twice are summed, negative ones left out."""
-        column = np.asarray(columns, dtype=np.int64).ravel()
-        value = np.asarray(values, dtype=float).ravel()
-        kept = (column >= 0) & (value != 0)
-        column, value = column[kept], value[kept]
-        scale = float(np.abs(value).max(initial=0.0)) or max(1.0, *(abs(v) for v in (low, high) if np.isfinite(v)))
-        self.names.append(name)
+    def add_rows(self, names: Sequence[str], entries: Entries, low: Any, high: Any) -> None:
+        """Write down low ≤ Σ value·column ≤ high for each name; the rows of `entries` count from 0."""
+        count = len(names)
+        kept = entries.value != 0
+        row, column, value = entries.row[kept], entries.column[kept], entries.value[kept]
+        low, high = (np.broadcast_to(np.asarray(side, dtype=float), (count,)) for side in (low, high))
+        scale = np.zeros(count)
+        np.maximum.at(scale, row, np.abs(value))
+        sides = [np.where(np.isfinite(side), np.abs(side), 0.0) for side in (low, high)]
+        scale = np.where(scale > 0, scale, np.maximum(1.0, np.maximum(*sides)))
+        self._entries.append(Entries(row + len(self.names), column, value / scale[row]))
+        self.names.extend(names)
         self.low.append(low / scale)
         self.high.append(high / scale)
         self.scale.append(scale)
-        self._columns.append(column)
-        self._values.append(value / scale)
 
     def add_vector(
         self, name: str, vector: Floats, low: float, high: float, extra: Sequence[tuple[int, float]] = ()
@@ -126,28 +199,20 @@ class Rows:
         """Write down a row given as a dense vector over the program's first columns, plus single coefficients."""
         place = np.flatnonzero(vector)
         columns = np.append(place, [column for column, _ in extra]).astype(np.int64)
-        self.add(name, columns, np.append(vector[place], [value for _, value in extra]), low, high)
-
-    def matrix(self, width: int) -> Any:
-        """Return the rows as a sparse matrix with `width` columns."""
-        from scipy import sparse
-
-        counts = [len(column) for column in self._columns]
-        row = np.repeat(np.arange(len(counts)), counts)
-        column = np.concatenate(self._columns) if counts else np.array([], dtype=np.int64)
-        value = np.concatenate(self._values) if counts else np.array([])
-        return sparse.csr_array(sparse.coo_array((value, (row, column)), shape=(len(counts), width)))
+        values = np.append(vector[place], [value for _, value in extra])
+        self.add_rows([name], Entries(np.zeros(len(columns), dtype=np.int64), columns, values), low, high)
 
     def program(self) -> Program:
         """Return a program of the columns and rows written down so far."""
-        width = self.width + len(self.new_columns)
-        return Program(
-            columns=tuple(name for name, _, _ in self.new_columns),
-            lower=np.array([low for _, low, _ in self.new_columns]),
-            upper=np.array([high for _, _, high in self.new_columns]),
-            rows=tuple(self.names),
-            matrix=self.matrix(width),
-            low=np.array(self.low),
-            high=np.array(self.high),
-            scale=np.array(self.scale),
-        )
+        nothing = np.zeros(0)
+        empty = Program((), nothing, nothing, nothing.astype(bool), (), None, nothing, nothing, nothing)
+        return empty.with_rows(self)
+
+    def matrix(self, width: int) -> Any:
+        """Return the rows as a sparse matrix with `width` columns."""
+        return Entries.joined(self._entries).matrix(len(self.names), width)
+
+
+def joined(parts: Sequence[Any]) -> Any:
+    """Return arrays put one after the other."""
+    return np.concatenate(parts) if parts else np.zeros(0)

@@ -6,16 +6,18 @@ Safe service is not linear in money: its stage climbs by solving for the risk at
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from oshopt.allocation.adapter import Answer, Solver, Termination
-from oshopt.allocation.formulation import Formulation, Task, formulate, risk_row
+from oshopt.allocation.effort import FULL, Effort
+from oshopt.allocation.formulation import Formulation, Task, formulate, risk_row, unforced
 from oshopt.allocation.polish import polish_duals, polish_values
 from oshopt.allocation.program import Program, Rows
 from oshopt.allocation.targets import Objective
 from oshopt.risk import effect, service
+from oshopt.risk.purchases import Purchases
 from oshopt.risk.service import Floats
 
 HELD = 1e-9
@@ -26,6 +28,16 @@ SAME = 1e-10
 """Relative rise of N below which a climb has reached the top."""
 ROUNDS = 60
 """Climbing steps after which something is wrong; 11 were the most ever needed."""
+
+FIRST, CLIMB, PROOF = 0.8, 0.5, 0.6
+"""Shares of the time left that the first stage of a linear objective, the climb and the proof of N may take."""
+RISK_GAP = 0.02
+"""Absolute gap of the risk's excess over the relative gap wanted of N."""
+LOOSE = 1e-7
+"""Violation above which what a later stage found is no plan."""
+SOLVED = "every program was solved to optimality"
+RECOMPUTED = "dual bound of the linear program, recomputed"
+RELAXED = "dual bound of the program without whole numbers, recomputed"
 
 SERVICE = (Objective.SAFE_SERVICE, Objective.REMAINING_SERVICE)
 
@@ -52,11 +64,13 @@ class Found:
     bound: float
     bound_source: str
     rounds: int
+    reason: str = SOLVED
+    """Why the search stopped."""
 
     @property
-    def shares(self) -> Floats:
-        """Shares bought, shape (M, T)."""
-        return self.formulation.shares(self.values)
+    def bought(self) -> Purchases:
+        """What the plan buys."""
+        return self.formulation.purchases(self.values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +84,7 @@ class Search:
     """Whether digits are made exact and a bound is proven; what is in a plan can be told without either."""
     guess: float | None = None
     """Service near the best, from a program much like this one, at which the search begins."""
+    effort: Effort = FULL
 
     def run(self) -> Found:
         """Return the plan of all stages. Raises `NoSolutionError` where no plan meets every limit."""
@@ -77,41 +92,78 @@ class Search:
         if self.objective in SERVICE:
             return self._service(plain)
         vector, constant, sign = self._linear(plain)
-        values, bound = self._bounded(plain.program, vector)
-        value = float(vector @ values)
-        held = self._hold(plain.program, "held objective", vector, value)
-        others = [plain.cost_vector(self.task.discount)[0]]
-        if self.objective is Objective.COST:
-            others = [-plain.mean_effect_vector()]
-        values = self._then(held, others, values)
-        proof = "dual bound of the linear program, recomputed"
-        return Found(plain, values, sign * (value + constant), sign * (min(bound, value) + constant), proof, 1)
+        first = replace(self, effort=self.effort.part(FIRST))
+        values, bound, source = first._bounded(plain.program, vector, plain.program.lower)
+        held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ values))
+        later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
+        final = self._then(plain, held, [*later, *self._carried_out(plain)], values)
+        value = sign * (float(vector @ final) + constant)
+        return Found(plain, final, value, sign * (bound + constant), source, 1, self._reason())
 
     def _linear(self, plain: Formulation) -> tuple[Floats, float, float]:
+        """Return (vector, constant, sign): the objective is sign·(vector·v + constant), always minimised."""
         if self.objective is Objective.EFFECT:
             return -plain.mean_effect_vector(), 0.0, -1.0
         if self.objective is Objective.CASES:
             return *plain.cases_vector(), 1.0
         return *plain.cost_vector(self.task.discount), 1.0
 
-    def _solved(self, program: Program, vector: Floats) -> Answer:
+    def _carried_out(self, plain: Formulation) -> list[Floats]:
+        """Return the last stage: measures that cost nothing are carried out as far as other limits let them."""
+        return [plain.free_vector()] if unforced(self.task).any() else []
+
+    def _reason(self) -> str:
+        if self.effort.stop():
+            return "interrupted"
+        return "the time limit was reached" if self.effort.over else SOLVED
+
+    def _solved(self, program: Program, vector: Floats, start: Floats | None = None) -> Answer:
         """Return the solver's answer to min vector·v, which is of order 1 inside the solver."""
-        answer = self.solve(program, vector / _size(vector))
-        if answer.termination is not Termination.OPTIMAL:
+        size = _size(vector)
+        answer = self.solve(program, vector / size, self.effort, start)
+        if answer.termination not in (Termination.OPTIMAL, Termination.LIMIT):
             raise NoSolutionError(answer)
         return answer
 
-    def _minimise(self, program: Program, vector: Floats) -> Floats:
-        """Return values of min vector·v, polished where exact ones are wanted."""
-        values = self._solved(program, vector).values
-        return polish_values(program, values) if self.exact else values
+    def _made_exact(self, program: Program, vector: Floats, values: Floats) -> Floats:
+        """Return values with exact digits: of whole-number programs the linear rest is solved again."""
+        if program.integer.any():
+            program = program.fixed(values)
+            answer = self.solve(program, vector / _size(vector), FULL)
+            if answer.termination is not Termination.OPTIMAL:
+                return values
+            values = answer.values
+        return polish_values(program, values)
 
-    def _bounded(self, program: Program, vector: Floats) -> tuple[Floats, float]:
-        """Return polished values and the recomputed lower bound of min vector·v."""
-        answer, size = self._solved(program, vector), _size(vector)
-        values = polish_values(program, answer.values)
+    def _minimise(self, program: Program, vector: Floats, start: Floats | None = None) -> Floats:
+        """Return values of min vector·v, polished where exact ones are wanted."""
+        values = self._solved(program, vector, start).values
+        return self._made_exact(program, vector, values) if self.exact else values
+
+    def _bounded(self, program: Program, vector: Floats, start: Floats | None = None) -> tuple[Floats, float, str]:
+        """Return polished values and a lower bound of min vector·v with its source: recomputed for linear programs."""
+        answer, size = self._solved(program, vector, start), _size(vector)
+        values = self._made_exact(program, vector, answer.values)
+        if not program.integer.any():
+            return values, self._recomputed(program, vector, answer, values), RECOMPUTED
+        bound = size * answer.bound
+        if answer.termination is Termination.OPTIMAL and math.isfinite(bound):
+            return values, bound, "the solver's bound on the program with whole numbers"
+        loose = self._relaxed(program, vector)
+        return values, max(bound, loose), RELAXED if loose >= bound else "the solver's bound when it was stopped"
+
+    def _relaxed(self, program: Program, vector: Floats) -> float:
+        """Return the recomputed bound of the program without the demand for whole numbers."""
+        linear = program.relaxed()
+        answer = self.solve(linear, vector / _size(vector), FULL)
+        if answer.termination is not Termination.OPTIMAL:
+            return -math.inf
+        return self._recomputed(linear, vector, answer, polish_values(linear, answer.values))
+
+    def _recomputed(self, program: Program, vector: Floats, answer: Answer, values: Floats) -> float:
+        size = _size(vector)
         duals = polish_duals(program, vector / size, values, answer.duals)
-        return values, size * program.dual_bound(vector / size, duals)
+        return size * program.dual_bound(vector / size, duals)
 
     def _hold(self, program: Program, name: str, vector: Floats, value: float) -> Program:
         rows = Rows(len(program.columns))
@@ -120,32 +172,47 @@ class Search:
         )
         return program.with_rows(rows)
 
-    def _then(self, program: Program, vectors: list[Floats], values: Floats) -> Floats:
-        """Return values that minimise each vector in turn, holding the ones before; the last ones if a stage fails."""
+    def _then(self, plain: Formulation, held: Program, vectors: list[Floats], values: Floats) -> Floats:
+        """Return values that minimise each vector in turn, holding the ones before; the last ones if a stage fails.
+
+        Last digits are those of the plan's own limits: what is held gives way to them.
+        """
         for vector in vectors:
+            if self.effort.over:
+                break
             try:
-                values = self._minimise(program, vector)
+                found = self._minimise(held, vector, values)
             except NoSolutionError:
-                return values
-            program = self._hold(program, "held stage", vector, float(vector @ values))
-        return values
+                break
+            if held.violation(found) > LOOSE:
+                break
+            values = found
+            held = self._hold(held, "held stage", vector, float(vector @ values))
+        return polish_values(plain.program.fixed(values), values) if self.exact else values
 
     def value(self) -> float:
         """Return the objective alone, without the later stages and the proof."""
         plain = formulate(self.task)
         if self.objective in SERVICE:
-            return self._climb(plain)[1]
+            return self._near(1.0)._climb(plain)[1]
         vector, constant, sign = self._linear(plain)
         return sign * (float(vector @ self._minimise(plain.program, vector)) + constant)
 
     def _service(self, plain: Formulation) -> Found:
-        values, best, rounds = self._climb(plain)
-        bound, source = self._service_bound(plain, best) if self.exact else (math.inf, "not sought")
-        later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
-        final = self._then(self._hold_service(plain, best), later, values)
-        if self.service(plain.shares(final)) < best * (1 - 10 * HELD):
+        values, best, rounds = self._near(CLIMB)._climb(plain)
+        bound, source = self._near(PROOF)._service_bound(plain, best) if self.exact else (math.inf, "not sought")
+        later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0], *self._carried_out(plain)]
+        final = self._then(plain, self._hold_service(plain, best), later, values)
+        if self.service(plain.purchases(final)) < best * (1 - 10 * HELD):
             final = values
-        return Found(plain, final, self.service(plain.shares(final)), bound, source, rounds)
+        value = self.service(plain.purchases(final))
+        return Found(plain, final, value, bound, source, rounds, self._reason())
+
+    def _near(self, share: float) -> Search:
+        """Return the search with a share of the time, for programs whose least z is near 0: their gap is absolute."""
+        effort = self.effort.part(share)
+        absolute = max(effort.absolute, RISK_GAP * effort.relative)
+        return replace(self, effort=replace(effort, relative=0.0, absolute=absolute, asked=effort.relative))
 
     def _climb(self, plain: Formulation) -> tuple[Floats, float, int]:
         """Return values, the service they reach, and the programs solved: N rises until no plan keeps R below R_acc.
@@ -156,26 +223,31 @@ class Search:
         program, vector = plain.program, -plain.mean_effect_vector()
         if self.guess is not None and self._horizons(self.guess):
             program, vector = self._at(plain, self.guess)
-        values = self._solved(program, vector).values
-        best, rounds = self.service(plain.shares(values)), 1
-        top = program
-        while math.isfinite(best) and rounds < ROUNDS and self._horizons(best):
+        values = self._solved(program, vector, program.lower).values
+        best, rounds = self.service(plain.purchases(values)), 1
+        top, aim = program, vector
+        while math.isfinite(best) and rounds < ROUNDS and self._horizons(best) and not self.effort.over:
             program, vector = self._at(plain, best)
-            candidate = self._solved(program, vector).values
-            reached, rounds = self.service(plain.shares(candidate)), rounds + 1
+            try:
+                candidate = self._solved(program, vector, np.append(values[:width], 0.0)).values
+            except NoSolutionError:
+                if self.effort.over:
+                    break
+                raise
+            reached, rounds = self.service(plain.purchases(candidate)), rounds + 1
             if not reached > best * (1 + SAME):
                 break
-            values, best, top = candidate, reached, program
-        exact = polish_values(top, values) if self.exact else values
-        return exact[:width], self.service(plain.shares(exact)), rounds
+            values, best, top, aim = candidate, reached, program, vector
+        exact = self._made_exact(top, aim, values) if self.exact else values
+        return exact[:width], self.service(plain.purchases(exact)), rounds
 
-    def service(self, shares: Floats) -> float:
+    def service(self, bought: Purchases) -> float:
         """Return the objective's service of a plan: N of the worst group, or the least remaining service; in years.
 
         Groups over their threshold count only where every group is.
         """
         arrays, task = self.task.arrays, self.task
-        begin, time = task.begin, self._time(shares)
+        begin, time = task.begin, self._time(bought)
         if self.objective is Objective.REMAINING_SERVICE:
             total = np.where(arrays.increment > 0, time, np.inf)
         else:
@@ -183,10 +255,10 @@ class Search:
         counted = total if begin.exceeded.all() else total[~begin.exceeded]
         return float(counted.min())
 
-    def _time(self, shares: Floats) -> Floats:
+    def _time(self, bought: Purchases) -> Floats:
         arrays, task = self.task.arrays, self.task
         kept = np.repeat(arrays.status_quo[:, None], task.span, axis=1)
-        gained = effect.effect_share(arrays, effect.in_force(arrays, shares, task.span), kept)
+        gained = effect.effect_share(arrays, effect.in_force(arrays, bought.extent, task.span), kept)
         rates = service.rates(arrays.increment, effect.effect(arrays, gained, kept))
         tail = rates[:, -1] if task.keep else arrays.increment
         return service.years_to(arrays.acceptable, task.begin.risk, rates, tail)
@@ -224,11 +296,33 @@ class Search:
         if not self._horizons(best * (1.0 + FURTHER)):
             return math.inf, "not proven"
         for step in range(7):
-            total = best * (1.0 + FURTHER * 10.0**step)
-            _, bound = self._bounded(*self._at(plain, total))
+            total = best * (1.0 + max(FURTHER, self.effort.asked) * 10.0**step)
+            if self.effort.over:
+                break
+            try:
+                _, bound, source = self._bounded(*self._at(plain, total))
+            except NoSolutionError:
+                break
             if bound >= 0:
-                return total, "dual bound on the risk at that service, recomputed"
-        return math.inf, "not proven"
+                return total, f"{source}: the risk at that service"
+            if source == RELAXED:
+                break
+        return self._relaxed_service(plain, best)
+
+    def _relaxed_service(self, plain: Formulation, best: float) -> tuple[float, str]:
+        """Return a service that no plan exceeds even if shares of whole measures could be bought."""
+        low, high = best, best * (1.0 + FURTHER)
+        while self._relaxed(*self._at(plain, high)) < 0:
+            low, high = high, best + 2 * (high - best)
+            if high > service.NEVER:
+                return math.inf, "not proven"
+        while high - low > 1e-4 * (high - best) and high - low > FURTHER * best:
+            middle = (low + high) / 2
+            if self._relaxed(*self._at(plain, middle)) < 0:
+                low = middle
+            else:
+                high = middle
+        return high, f"{RELAXED}: the risk at that service"
 
     def _hold_service(self, plain: Formulation, best: float) -> Program:
         if self.task.begin.exceeded.all():

@@ -73,7 +73,7 @@ def _money(plain: Formulation, scenario: Scenario, solve: Solver) -> list[Shortf
             if row in place:
                 matrix[place[row], column] = share
     used = np.flatnonzero(matrix.any(axis=0))
-    need = float(plain.price.sum() + plain.standing.sum()) + 1.0
+    need = float(np.abs(plain.costs.all.value).sum() + plain.costs.standing.sum()) + 1.0
     loose = program.loosened([names[c] for c in used], sparse.csr_array(matrix[:, used] * need), np.ones(len(used)))
     extra = _least(loose, len(program.columns), solve)
     if extra is None:

@@ -70,6 +70,8 @@ class StrategyEntry(Frozen):
     """Z_jm, money for new shares of the measure; upkeep comes on top by itself."""
     kept: Share | None = None
     """Share of the measure's full extent that stays paid for out of the status quo; all of it where empty."""
+    share: Share | None = None
+    """Share of a measure of full cost 0 that is carried out; as much as its other limits allow where empty."""
     source: Text = ""
     """Where the row's figures come from."""
 
@@ -83,6 +85,8 @@ class Strategy(Frozen):
     """Z_jm by measure and calendar year."""
     kept: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
     """Share of the status quo kept, where it is less than what is in force."""
+    free: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
+    """Share of measures of full cost 0 that is carried out, where it is not as much as their other limits allow."""
     free_measures: bool = True
     """Whether measures of full cost 0 are carried out; false only for doing nothing."""
 
@@ -113,18 +117,25 @@ def lines_from(entries: Iterable[BudgetEntry], years: Sequence[int]) -> dict[str
 def strategies_from(entries: Iterable[StrategyEntry], years: Sequence[int]) -> dict[str, Strategy]:
     """Gather rows of `strategies`; a row without a year stands for every year of `years`."""
     spend: dict[str, dict[str, dict[int, float]]] = {}
-    kept: dict[str, dict[str, dict[int, float]]] = {}
+    others: dict[str, dict[str, dict[str, dict[int, float]]]] = {"kept": {}, "share": {}}
     for entry in entries:
         row = spend.setdefault(entry.strategy, {}).setdefault(entry.measure, {})
         for year in [entry.year] if entry.year is not None else years:
             row[year] = entry.spend
-            if entry.kept is not None:
-                kept.setdefault(entry.strategy, {}).setdefault(entry.measure, {})[year] = entry.kept
+            for column, tables in others.items():
+                value = getattr(entry, column)
+                if value is not None:
+                    tables.setdefault(entry.strategy, {}).setdefault(entry.measure, {})[year] = value
     return {
         name: Strategy(
             id=name,
-            spend=FrozenMap({m: FrozenMap(row) for m, row in table.items()}),
-            kept=FrozenMap({m: FrozenMap(row) for m, row in kept.get(name, {}).items()}),
+            spend=_by_measure(table),
+            kept=_by_measure(others["kept"].get(name, {})),
+            free=_by_measure(others["share"].get(name, {})),
         )
         for name, table in spend.items()
     }
+
+
+def _by_measure(table: dict[str, dict[int, float]]) -> FrozenMap[str, FrozenMap[int, float]]:
+    return FrozenMap({measure: FrozenMap(row) for measure, row in table.items()})

@@ -15,7 +15,8 @@ class Flag(Result):
     """Something that a reader of an evaluation must know."""
 
     code: str
-    """`exceeded`, `never-reached`, `over-funded`, `over-budget`, `renewal`, `duty`, `legal-minimum`, `classes`."""
+    """`exceeded`, `never-reached`, `over-funded`, `under-funded`, `over-budget`, `renewal`, `duty`, `legal-minimum`,
+    `requires`, `excludes`, `rule`, `classes`."""
     subject: str
     """Id of the group, measure or line, or a calendar year."""
     text: str
@@ -155,6 +156,8 @@ class Plan(Result):
     """Z by measure and year; every measure is there."""
     shares: FrozenMap[str, FrozenMap[int, float]]
     """Share of full cost bought, by measure and year."""
+    free: FrozenMap[str, FrozenMap[int, float]] = FrozenMap()
+    """Share carried out without cost, by measure and year, where other limits leave a choice."""
     lines: FrozenMap[str, FrozenMap[str, FrozenMap[int, float]]]
     """Money of each budget line by measure and year; empty without lines."""
     certificate: Certificate
@@ -164,7 +167,7 @@ class Plan(Result):
 
     def as_strategy(self, name: str = "optimum") -> Strategy:
         """Return the plan's money as a strategy, which evaluates to the same figures."""
-        return Strategy(id=name, spend=self.spend)
+        return Strategy(id=name, spend=self.spend, free=self.free)
 
 
 class Comparison(Result):

@@ -79,14 +79,27 @@ class Scenario(Frozen):
         return FrozenMap({name: measure.weight / total for name, measure in self.measures.items()})
 
     def full_cost(self, measure: str) -> float:
-        """Return Z_max of a measure in the first year's prices: its own, or the scenario's. Unit: money."""
-        own = self.measures[measure].full_cost
-        if own is None and any(entry.measure == measure for entry in self.costs):
-            return math.fsum(entry.cost for entry in self.costs if entry.measure == measure)
+        """Return Z_max of a measure in the first year's prices, money: its own, what `costs` sum to, or the scenario's.
+
+        Of a measure of levels it is the sum of the dearest level that `costs` prices.
+        """
+        own, priced = self.measures[measure].full_cost, self.priced.get(measure)
+        if own is None and priced is not None:
+            return max(math.fsum(entry.cost for entry in entries) for entries in priced.values())
         value = own if own is not None else self.settings.full_cost
         if value is None:
             raise KeyError(measure)
         return value
+
+    @cached_property
+    def priced(self) -> FrozenMap[str, FrozenMap[str, tuple[CostEntry, ...]]]:
+        """Rows of `costs` by measure and level; the level of a whole measure is ""."""
+        rows: dict[str, dict[str, list[CostEntry]]] = {}
+        for entry in self.costs:
+            rows.setdefault(entry.measure, {}).setdefault(entry.level or "", []).append(entry)
+        return FrozenMap(
+            {name: FrozenMap({level: tuple(found) for level, found in table.items()}) for name, table in rows.items()}
+        )
 
     @cached_property
     def lines(self) -> FrozenMap[str, BudgetLine]:
@@ -108,7 +121,7 @@ class Scenario(Frozen):
     def require_known(self, strategy: Strategy) -> None:
         """Raise `InputError` for every measure or year of a strategy that the scenario does not have."""
         problems = []
-        for column in ("spend", "kept"):
+        for column in ("spend", "kept", "free"):
             for measure, row in getattr(strategy, column).items():
                 place = ("strategies", f"{strategy.id} {measure}")
                 if measure not in self.measures:
@@ -122,6 +135,15 @@ class Scenario(Frozen):
                 ]
         if problems:
             raise InputError(problems)
+
+    def selected(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the measures that ids, categories or control levels name; all of them where `names` is empty."""
+        wanted = set(names)
+        return tuple(
+            measure.id
+            for measure in self.measures.values()
+            if not wanted or wanted & {measure.id, measure.category, measure.control}
+        )
 
     def pays_for(self, line: str, measure: str) -> bool:
         """Tell whether a budget line may pay for a measure."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from oshopt.model.base import Frozen, Id, Money, Name, NonNegative, Year
+from oshopt.model.base import Frozen, Id, Money, Name, Year
 from oshopt.model.money import Budget
 
 
@@ -65,13 +65,19 @@ class RuleOn(StrEnum):
     """What a rule adds up."""
 
     SPEND = "spend"
-    """Money."""
+    """Money for new shares."""
     SHARE = "share"
-    """Shares of full cost."""
+    """Shares of full cost bought; the share of the full effect where a measure is bought by levels."""
+    PART = "part"
+    """Part of all money for new shares that goes to the rule's measures, from 0 to 1."""
+    PROJECTS = "projects"
+    """Number of purchases begun."""
+    UNDER_WAY = "under_way"
+    """Number of purchases whose lead time runs, at least in the year of the purchase: crews at work."""
 
 
 class Rule(Frozen):
-    """A named linear limit on spend or share, summed over measures and years."""
+    """A named linear limit on what plans do, summed over measures and years."""
 
     name: Id
     """Name that the certificate uses."""
@@ -81,9 +87,11 @@ class Rule(Frozen):
     """Ids, categories or control levels; all measures where empty."""
     years: tuple[Year, ...] = ()
     """Calendar years; all where empty."""
-    at_least: NonNegative | None = None
+    each_year: bool = False
+    """Whether the limit holds for each of the years alone in place of their sum."""
+    at_least: Money | None = None
     """Lower limit."""
-    at_most: NonNegative | None = None
+    at_most: Money | None = None
     """Upper limit."""
 
 

@@ -14,8 +14,9 @@ from oshopt.risk.service import ZERO_RATE, Floats
 def in_force(arrays: ScenarioArrays, shares: Floats, years: int, *, past_first: bool = False) -> Floats:
     """Return S, the bought share in force, shape (measures, years).
 
-    A share of year s acts in the years t with s + lead ≤ t < s + lead + lifetime. With `past_first` only what has been
-    in force for more than a year counts: the part that upkeep is paid on.
+    A share of year s acts in the years t with s + lead ≤ t < s + lead + lifetime. Shares add up, but of levels the
+    highest counts. With `past_first` only what has been in force for more than a year counts: the part that upkeep is
+    paid on.
     """
     bought = shares.shape[1]
     age = np.arange(years)[None, :] - np.arange(bought)[:, None]
@@ -23,6 +24,8 @@ def in_force(arrays: ScenarioArrays, shares: Floats, years: int, *, past_first: 
         age[None] < (arrays.lead + arrays.lifetime)[:, None, None]
     )
     total: Floats = np.einsum("ms,mst->mt", shares, active)
+    for row in arrays.levelled:
+        total[row] = (shares[row][:, None] * active[row]).max(axis=0)
     return total
 
 
@@ -53,13 +56,3 @@ def upkeep(arrays: ScenarioArrays, shares: Floats, kept: Floats) -> Floats:
     years = arrays.full_cost.shape[1]
     running = in_force(arrays, shares, years, past_first=True) + kept
     return arrays.upkeep[:, None] * arrays.full_cost * running
-
-
-def renewal(arrays: ScenarioArrays, force: Floats, kept: Floats) -> Floats:
-    """Return money a year after the horizon that keeps the last year's effect, shape (measures,), last year's prices.
-
-    Each share in force is bought anew once in its lifetime and pays upkeep in its other years.
-    """
-    share = np.minimum(force[:, -1], 1.0 - kept[:, -1])
-    price = arrays.full_cost[:, -1]
-    return price * (share * arrays.renewal_rate + arrays.upkeep * kept[:, -1])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Scenario, Strategy, amount, require_built
-from oshopt.risk import effect, service
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, Scenario, Strategy, amount, require_built
+from oshopt.risk import effect, purchases, service
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.classes import class_warnings
 from oshopt.risk.funding import TOLERANCE, Funding, funding_of, lacking, renewal_lacking
+from oshopt.risk.purchases import Purchases, purchases_of
+from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
 
 
@@ -25,8 +28,9 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     scenario.require_known(table)
     arrays = arrays_of(scenario)
     spend = spend_of(table, arrays)
-    shares = shares_of(arrays, spend, free_measures=table.free_measures)
-    return _Case(scenario, arrays, table.id, spend, shares, kept_of(table, arrays)).evaluation()
+    kept = kept_of(table, arrays)
+    bought = purchases_of(arrays, table, spend, 1.0 - kept)
+    return _Case(scenario, arrays, table.id, spend, bought, kept).evaluation()
 
 
 def spend_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
@@ -46,43 +50,36 @@ def kept_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
     return np.minimum.accumulate(kept, axis=1)
 
 
-def shares_of(arrays: ScenarioArrays, spend: Floats, *, free_measures: bool = True) -> Floats:
-    """Return the shares of full cost that money buys, shape (measures, years), not limited to 1.
-
-    A measure of full cost 0 is carried out as far as there is room for it, unless `free_measures` is false.
-    """
-    free = arrays.room[:, None] * np.ones_like(spend) if free_measures else np.zeros_like(spend)
-    return np.divide(spend, arrays.full_cost, out=free, where=arrays.full_cost > 0)
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
     scenario: Scenario
     arrays: ScenarioArrays
     name: str
     spend: Floats
-    shares: Floats
+    bought: Purchases
     kept: Floats
 
     def evaluation(self) -> Evaluation:
         arrays, years = self.arrays, len(self.arrays.years)
         keep = self.scenario.settings.after_horizon is AfterHorizon.KEEP
-        bought = np.minimum(self.shares, 1.0 - self.kept)
+        bought = self.bought
         span = years if keep else years + int((arrays.lead + arrays.lifetime).max())
         kept = np.pad(self.kept, ((0, 0), (0, span - years)), mode="edge")
-        force = effect.in_force(arrays, bought, span)
+        force = effect.in_force(arrays, bought.extent, span)
         gained = effect.effect_share(arrays, force, kept)
         epsilon = effect.effect(arrays, gained, kept)
-        upkeep = effect.upkeep(arrays, bought, self.kept)
+        upkeep = effect.upkeep(arrays, bought.share, self.kept)
         cost = self.spend + upkeep
-        renewal = effect.renewal(arrays, force[:, :years], self.kept) if keep else np.zeros(len(arrays.measures))
+        renewal = (
+            purchases.renewal(arrays, bought, self.kept) if keep else (np.zeros(len(arrays.measures)), np.zeros((0, 0)))
+        )
         begin = service.start(arrays.increment, arrays.acceptable, arrays.served, arrays.initial)
         rates = service.rates(arrays.increment, epsilon)
         tail = rates[:, -1] if keep else arrays.increment * (1.0 - arrays.gain @ (self.kept[:, -1] - arrays.status_quo))
         time = service.years_to(arrays.acceptable, begin.risk, rates, tail)
         total = service.service_at(begin, arrays.increment, arrays.acceptable, time)
         duties = self._duties(force)
-        after = float(renewal.sum()) if keep else self._upkeep_after(bought, span)
+        after = float(renewal[0].sum()) if keep else self._upkeep_after(bought.share, span)
         worst = float(time[int(np.argmin(np.where(begin.exceeded, np.inf, total)))])
         by_group = self._by_group
         return Evaluation(
@@ -115,9 +112,9 @@ class _Case:
         start, end = np.minimum(ends, 1.0).T
         return float(self.arrays.headcount @ (end - start))
 
-    def _upkeep_after(self, bought: Floats, span: int) -> float:
+    def _upkeep_after(self, share: Floats, span: int) -> float:
         arrays, years = self.arrays, len(self.arrays.years)
-        running = effect.in_force(arrays, bought, span, past_first=True)[:, years:]
+        running = effect.in_force(arrays, share, span, past_first=True)[:, years:]
         return float((arrays.upkeep * arrays.full_cost[:, -1]) @ running.sum(axis=1))
 
     def _paths(
@@ -139,10 +136,15 @@ class _Case:
         arrays = self.arrays
         met = {}
         for row, first in arrays.duty_from.items():
-            years = slice(first, len(arrays.years))
-            held = force[row, years] >= (1.0 - self.kept[row, years]) * (1 - TOLERANCE)
-            met[arrays.measures[row]] = bool(held.all())
+            years = slice(first, first + 1 if arrays.once[row] else len(arrays.years))
+            need = (1.0 - self.kept[row, years]) * (1 - TOLERANCE)
+            held = self._taken(row, years) if row in arrays.levelled else force[row, years] >= need
+            met[arrays.measures[row]] = bool(np.all(held | (need <= 0)))
         return FrozenMap(met)
+
+    def _taken(self, row: int, years: slice) -> Any:
+        """Return whether any level of a measure is in force in each of the years."""
+        return effect.in_force(self.arrays, self.bought.begun.astype(float), len(self.arrays.years))[row, years] > 0
 
     def _flags(self, total: Floats, begin: service.Start, duties: FrozenMap[str, bool]) -> list[Flag]:
         flags = class_warnings(self.scenario)
@@ -161,28 +163,55 @@ class _Case:
             if not met:
                 text = f"{self.scenario.measures[name].label}: demanded by law and not in full force when it must be."
                 flags.append(Flag(code="duty", subject=name, text=text))
-        flags += self._over_funded()
-        return flags
+        return [*flags, *self._wasted(), *self._conflicts(), *self._rule_flags()]
 
-    def _over_funded(self) -> list[Flag]:
-        excess = np.maximum(0.0, self.spend - self.arrays.full_cost * (1.0 - self.kept))
-        excess[excess <= TOLERANCE * self.arrays.full_cost] = 0.0
+    def _wasted(self) -> list[Flag]:
+        """Return flags of money that buys nothing: beyond the full measure, or too little to undertake it."""
+        wasted = self.spend - self.bought.cost
+        wasted[wasted <= TOLERANCE * np.maximum(self.arrays.full_cost, self.spend)] = 0.0
         flags = []
-        for row in np.flatnonzero(excess.any(axis=1)):
-            name, money = self.arrays.measures[row], float(excess[row].sum())
-            text = f"{self.scenario.measures[name].label}: {amount(money)} beyond its full cost buys nothing."
-            flags.append(Flag(code="over-funded", subject=name, text=text))
+        for row in np.flatnonzero(wasted.any(axis=1)):
+            name, money = self.arrays.measures[row], amount(float(wasted[row].sum()))
+            label = self.scenario.measures[name].label
+            if self.bought.begun[row].any() or self.arrays.room[row] <= 0:
+                text = f"{label}: {money} beyond its full cost buys nothing."
+                flags.append(Flag(code="over-funded", subject=name, text=text))
+            else:
+                text = f"{label}: {money} is too little to undertake the measure and buys nothing."
+                flags.append(Flag(code="under-funded", subject=name, text=text))
         return flags
 
-    def _money_flags(self, cost: Floats, renewal: Floats) -> list[Flag]:
+    def _conflicts(self) -> list[Flag]:
+        arrays, flags = self.arrays, []
+        label = {row: self.scenario.measures[name].label for row, name in enumerate(arrays.measures)}
+        excluded = set(arrays.excludes)
+        for row, other in purchases.conflicts(arrays, self.bought):
+            code = "excludes" if (row, other) in excluded else "requires"
+            text = f"{label[row]} is in force in some year without enough of {label[other]}, which it requires."
+            if code == "excludes":
+                text = f"{label[row]} and {label[other]} are in force in one year and exclude each other."
+            flags.append(Flag(code=code, subject=arrays.measures[row], text=text))
+        return flags
+
+    def _rule_flags(self) -> list[Flag]:
+        flags = []
+        for span in rule_spans(self.scenario, self.arrays):
+            if span.over(self.arrays, self.bought, self.spend) > TOLERANCE:
+                found = span.found(self.arrays, self.bought, self.spend)
+                text = f"Rule {span.name} is broken: {found:.6g} where {_limits_of(span.rule)} is wanted."
+                flags.append(Flag(code="rule", subject=span.name, text=text))
+        return flags
+
+    def _money_flags(self, cost: Floats, renewal: tuple[Floats, Floats]) -> list[Flag]:
         funding = funding_of(self.scenario, self.arrays)
+        over = lacking(funding, cost, self.bought.named)
         flags = [
             Flag(code="over-budget", subject=str(year), text=f"{year}: {amount(money)} more than the year's money.")
-            for year, money in zip(self.arrays.years, lacking(funding, cost).tolist(), strict=True)
+            for year, money in zip(self.arrays.years, over.tolist(), strict=True)
             if money > 0
         ]
         flags += self._total_flags(cost, funding)
-        short = renewal_lacking(funding, renewal)
+        short = renewal_lacking(funding, *renewal)
         if short > 0:
             text = f"Keeping the last year's effect costs {amount(short)} a year more than the last year's money."
             flags.append(Flag(code="renewal", subject="", text=text))
@@ -199,6 +228,11 @@ class _Case:
                 text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
+
+
+def _limits_of(rule: Rule) -> str:
+    limits = (("at least", rule.at_least), ("at most", rule.at_most))
+    return " and ".join(f"{words} {limit:.6g}" for words, limit in limits if limit is not None)
 
 
 def discount(scenario: Scenario) -> Floats:

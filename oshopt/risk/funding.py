@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -63,20 +63,24 @@ def funding_of(scenario: Scenario, arrays: ScenarioArrays) -> Funding:
     )
 
 
-def lacking(funding: Funding, cost: Floats) -> Floats:
+def lacking(funding: Funding, cost: Floats, named: Floats) -> Floats:
     """Return the least money by which each year's cost exceeds what its budget and lines can pay, shape (T,).
 
-    `cost` has shape (M, T). Where lines pay, money is dealt out so that the sum over the years is least.
+    `cost` has shape (M, T); `named`, shape (L, M, T), is the part of it that lines must pay by name. Where lines pay,
+    money is dealt out so that the sum over the years is least.
     """
     yearly = cost.sum(axis=0)
     over = np.maximum(0.0, yearly - funding.per_year)
     if funding.lines:
-        over = np.maximum(over, _unpaid(funding, cost))
+        over = np.maximum(over, _transport(*_apart(funding, cost, named))[1])
     return np.where(over > TOLERANCE * np.maximum(1.0, yearly.max(initial=0.0)), over, 0.0)
 
 
-def renewal_lacking(funding: Funding, renewal: Floats) -> float:
-    """Return money that yearly renewal after the horizon, shape (M,), lacks of the last year's money."""
+def renewal_lacking(funding: Funding, renewal: Floats, named: Floats) -> float:
+    """Return money that yearly renewal after the horizon, shape (M,), lacks of the last year's money.
+
+    `named`, shape (L, M), is the part of it that lines must pay by name.
+    """
     need = float(renewal.sum())
     over = max(0.0, need - funding.last_year)
     if funding.lines:
@@ -89,18 +93,34 @@ def renewal_lacking(funding: Funding, renewal: Floats) -> float:
             eligible=funding.eligible,
             least_per_year=0.0,
         )
-        over = max(over, float(_unpaid(last, renewal[:, None]).sum()))
+        unpaid = _transport(*_apart(last, renewal[:, None], named[:, :, None]))[1]
+        over = max(over, float(unpaid.sum()))
     return over if over > TOLERANCE * max(1.0, need) else 0.0
 
 
-def deal(funding: Funding, cost: Floats) -> Floats:
-    """Return money that each line pays for `cost` (M, T), shape (L, M, T), so that the least stays unpaid."""
-    return _transport(funding, cost)[0]
+def deal(funding: Funding, cost: Floats, named: Floats) -> Floats:
+    """Return money that each line pays for `cost` (M, T), shape (L, M, T), so that the least stays unpaid.
+
+    `named`, shape (L, M, T), is the part of the cost that lines must pay by name.
+    """
+    payments = _transport(*_apart(funding, cost, named))[0]
+    measures = len(cost)
+    paid: Floats = payments[:, :measures]
+    for line in range(len(named)):
+        demand = named[line].sum(axis=0)
+        part = np.divide(payments[line, measures + line], demand, out=np.ones_like(demand), where=demand > 0)
+        paid[line] += named[line] * part
+    return paid
 
 
-def _unpaid(funding: Funding, cost: Floats) -> Floats:
-    """Return money per year that no eligible line can pay, shape (T,)."""
-    return _transport(funding, cost)[1]
+def _apart(funding: Funding, cost: Floats, named: Floats) -> tuple[Funding, Floats]:
+    """Return the funding and cost with what each line must pay by name as a measure of its own, at the end."""
+    if not named.any():
+        named = np.zeros((len(funding.lines), *cost.shape))
+    rest = np.maximum(cost - named.sum(axis=0), 0.0)
+    own = np.eye(len(funding.lines), dtype=bool)
+    eligible = np.concatenate([funding.eligible, own], axis=1)
+    return replace(funding, eligible=eligible), np.concatenate([rest, named.sum(axis=1)])
 
 
 def _transport(funding: Funding, cost: Floats) -> tuple[Floats, Floats]:

@@ -41,9 +41,10 @@ import simpy
 from oshopt.model import AfterHorizon, LogEntry, NoPlanError, Scenario, Strategy, require_built
 from oshopt.risk import effect
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
-from oshopt.risk.evaluation import kept_of, shares_of, spend_of
+from oshopt.risk.evaluation import kept_of, spend_of
 from oshopt.risk.exposure import ExposurePath, Floats
 from oshopt.risk.funding import Funding, deal, funding_of
+from oshopt.risk.purchases import purchases_of
 from oshopt.simulation.draws import FULL, enterprise_draws, exponential
 from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
 from oshopt.simulation.remainder import Standing, what_is_left
@@ -77,10 +78,11 @@ class Agenda:
 def agenda_of(scenario: Scenario, strategy: Strategy, arrays: ScenarioArrays, first: int = 0) -> Agenda:
     """Return what a strategy wants, in the years of `scenario`, which begin with year `first` of the plan."""
     spend, kept = spend_of(strategy, arrays), kept_of(strategy, arrays)
-    shares = shares_of(arrays, spend, free_measures=strategy.free_measures)
-    cost = spend + effect.upkeep(arrays, np.minimum(shares, 1.0 - kept), kept)
+    bought = purchases_of(arrays, strategy, spend, 1.0 - kept)
+    cost = spend + effect.upkeep(arrays, bought.share, kept)
     funding = funding_of(scenario, arrays)
-    return Agenda(first, spend, shares, kept, deal(funding, cost) if funding.lines else cost[None])
+    payments = deal(funding, cost, bought.named) if funding.lines else cost[None]
+    return Agenda(first, spend, bought.extent, kept, payments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,8 +212,9 @@ class _Run:
             self._note("no plan", "", 0.0, "the last plan goes on: {}", error)
             return
         agenda = agenda_of(left, strategy, arrays_of(left), year)
-        shares = shares_of(self.arrays, np.pad(agenda.spend, ((0, 0), (year, 0))), free_measures=strategy.free_measures)
-        self.agenda = Agenda(year, agenda.spend, shares[:, year:], agenda.kept, agenda.payments)
+        spend = np.pad(agenda.spend, ((0, 0), (year, 0)))
+        bought = purchases_of(self.arrays, strategy, spend, np.pad(1.0 - agenda.kept, ((0, 0), (year, 0))))
+        self.agenda = Agenda(year, agenda.spend, bought.extent[:, year:], agenda.kept, agenda.payments)
         self._note("planned anew", strategy.id, float(agenda.spend[:, 0].sum()), "money for new shares this year")
 
     def _keep_up(self, year: int, column: int) -> None:
@@ -251,7 +254,7 @@ class _Run:
         """Order and pay the year's purchases (step 5)."""
         shares, spend = self.agenda.shares[:, column].tolist(), self.agenda.spend[:, column].tolist()
         for row in self.enterprise.order:
-            if shares[row] > 0:
+            if shares[row] > 0 or spend[row] > 0:
                 self._buy(year, row, shares[row], spend[row])
             self.treasury.release(row)
 

@@ -105,8 +105,8 @@ def test_exceeded_groups_do_not_stop_a_plan() -> None:
 def test_a_solver_that_lies_about_feasibility_is_caught(monkeypatch: Any, lie: Any, words: str) -> None:
     honest = adapter.solver_named("highs")
 
-    def liar(program: Program, objective: Any) -> adapter.Answer:
-        answer = honest(program, objective)
+    def liar(program: Program, objective: Any, *rest: Any) -> adapter.Answer:
+        answer = honest(program, objective, *rest)
         return adapter.Answer(answer.termination, answer.reason, lie(answer, program), answer.duals)
 
     monkeypatch.setattr(adapter, "solver_named", lambda _: liar)
@@ -117,8 +117,8 @@ def test_a_solver_that_lies_about_feasibility_is_caught(monkeypatch: Any, lie: A
 def test_a_solver_that_calls_a_poor_plan_optimal_is_not_believed(monkeypatch: Any) -> None:
     honest = adapter.solver_named("highs")
 
-    def lazy(program: Program, objective: Any) -> adapter.Answer:
-        answer = honest(program, objective)
+    def lazy(program: Program, objective: Any, *rest: Any) -> adapter.Answer:
+        answer = honest(program, objective, *rest)
         return adapter.Answer(answer.termination, answer.reason, np.zeros_like(answer.values), answer.duals)
 
     monkeypatch.setattr(adapter, "solver_named", lambda _: lazy)
@@ -134,7 +134,7 @@ def small_program(rng: np.random.Generator, columns: int, rows: int) -> tuple[Pr
     for j in range(columns):
         written.add_column(f"v{j}", 0.0, 1.0)
     for i in range(rows):
-        written.add(f"r{i}", np.arange(columns), matrix[i], -np.inf, float(matrix[i] @ inside + rng.uniform(0, 0.5)))
+        written.add_vector(f"r{i}", matrix[i], -np.inf, float(matrix[i] @ inside + rng.uniform(0, 0.5)))
     return written.program(), rng.normal(size=columns)
 
 
@@ -164,7 +164,7 @@ def test_polish_restores_lost_digits(seed: int) -> None:
 def test_infeasible_programs_are_said_to_be() -> None:
     rows = Rows(0)
     rows.add_column("v", 0.0, 1.0)
-    rows.add("too much", [0], [1.0], 2.0, math.inf)
+    rows.add_vector("too much", np.ones(1), 2.0, math.inf)
     for solver in ("highs", "cbc"):
         answer = adapter.solver_named(solver)(rows.program(), np.array([1.0]))
         assert answer.termination is adapter.Termination.INFEASIBLE

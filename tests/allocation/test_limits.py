@@ -9,14 +9,10 @@ from oshopt.model import (
     Budget,
     BudgetEntry,
     CaseCosts,
-    CostEntry,
     Effect,
     InputError,
-    Kind,
-    Level,
     Measure,
     NoPlanError,
-    Rule,
     Scenario,
     Target,
     WorkGroup,
@@ -105,30 +101,11 @@ def measure(**parts: object) -> tuple[Measure, ...]:
     return (Measure(**{"id": "a", "weight": 1.0, "full_cost": 100.0, **parts}),)
 
 
-BETTER_LATER = (
-    Level(measure="a", level="half", cost=0.5, effect=0.1),
-    Level(measure="a", level="full", cost=1.0, effect=1.0),
-)
-
-
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"measures": measure(kind=Kind.WHOLE)}, "kind needs the allocator of whole measures"),
-        ({"measures": measure(kind=Kind.LEVELS), "levels": BETTER_LATER}, "kind needs the allocator"),
-        ({"measures": measure(minimum=0.2)}, "minimum needs"),
-        ({"measures": measure(fixed_cost=5.0)}, "fixed_cost needs"),
-        ({"measures": measure(), "levels": BETTER_LATER}, "not concave"),
-        ({"rule": (Rule(name="r", at_most=5.0),)}, "needs the allocator"),
         ({"costs_": CaseCosts(per_case=5.0)}, "needs the economics"),
         ({"effects": (Effect(measure="a", on=Target.SCORE, target="x", effect=1.0),)}, "the assessment"),
-        (
-            {
-                "budgets": (BudgetEntry(line="own", amount=5.0),),
-                "costs": (CostEntry(measure="a", line="own", cost=5.0),),
-            },
-            "cost needs the allocator",
-        ),
         ({"budget": Budget()}, "no money is given"),
     ],
 )
@@ -140,16 +117,6 @@ def test_what_is_not_built_is_refused_by_name(parts: dict[str, object], words: s
         scenario = scenario_of(**parts)
     with pytest.raises(InputError, match=words):
         oshopt.allocate(scenario)
-
-
-def test_requirements_and_exclusions_are_refused() -> None:
-    for column in ("requires", "excludes"):
-        rows = (
-            Measure(id="a", weight=0.5, full_cost=1.0, **{column: ("b",)}),
-            Measure(id="b", weight=0.5, full_cost=1.0),
-        )
-        with pytest.raises(InputError, match=f"{column} needs"):
-            oshopt.allocate(scenario_of(measures=rows))
 
 
 def test_tables_of_later_engines_are_refused() -> None:

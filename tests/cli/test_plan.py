@@ -225,7 +225,7 @@ def test_strategies_of_a_plan_keep_their_money() -> None:
 def test_a_solver_that_fails_is_told_without_a_traceback(run: Any, shipped: Path, monkeypatch: Any) -> None:
     from oshopt.allocation import adapter
 
-    def broken(program: Any, _: Any) -> adapter.Answer:
+    def broken(program: Any, *_: Any) -> adapter.Answer:
         ones = program.upper.copy()
         return adapter.Answer(adapter.Termination.OPTIMAL, "optimal", ones, ones[: len(program.rows)])
 

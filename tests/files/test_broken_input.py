@@ -48,7 +48,7 @@ guards,half,0.5,0.7
 guards,full,1,1
 """
 LEVELS = """measure,level,cost,effect
-guards,basic,0.4,0.5
+guards,basic,,0.5
 guards,full,1,1
 """
 LEVELLED = {
@@ -248,7 +248,7 @@ ACROSS = [
          "table levels", LEVELLED),
     Kind("whole measure with levels", "measures.csv", "levels", "whole", "row 2, column measure", "guards",
          "out of levels",
-         LEVELLED | {"costs.csv": "measure,line,cost\nguards,own,20000\n"}),
+         {**LEVELLED, "levels.csv": LEVELS.replace("basic,,", "basic,0.4,"), "costs.csv": "measure,line,cost\n"}),
     Kind("cost from an unknown line", "costs.csv", "own", "owns", "row 2, column line", "owns", "'own'", LEVELLED),
     Kind("cost of an unknown level", "costs.csv", "basic", "basis", "row 2, column level", "basis", "'basic'",
          LEVELLED),
