@@ -30,7 +30,7 @@ def duty_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought) -> None:
             continue
         levels = m in arrays.levelled
         begin, end = np.searchsorted(measure, [m, m + 1])
-        for t in range(first, first + 1 if arrays.once[m] else years):
+        for t in range(first, min(first + 1, years) if arrays.once[m] else years):
             active = purchase[begin:end][year[begin:end] == t]
             value = np.ones(len(active)) if levels else bought.extent[active]
             entries = Entries(np.zeros(len(active), dtype=np.int64), active, value)
@@ -70,10 +70,12 @@ def relation_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought) -> None:
     for m, other in arrays.excludes:
         for t in range(len(arrays.years)):
             both = [_present(arrays, rows, bought, which, t, present) for which in (m, other)]
-            standing = int(arrays.status_quo[m] > 0) + int(arrays.status_quo[other] > 0)
-            if any(len(part.column) for part in both):
-                name = f"excludes {arrays.measures[m]} {arrays.measures[other]} {arrays.years[t]}"
-                rows.add_rows([name], Entries.joined(both), -np.inf, max(0.0, 1.0 - standing))
+            name = f"excludes {arrays.measures[m]} {arrays.measures[other]} {arrays.years[t]}"
+            for own, rival in ((both[0], other), (both[1], m)):
+                if arrays.status_quo[rival] > 0 and len(own.column):
+                    rows.add_rows([f"{name} in force"], own, -np.inf, 0.0)
+            if all(len(part.column) for part in both):
+                rows.add_rows([name], Entries.joined(both), -np.inf, 1.0)
 
 
 def _force(arrays: ScenarioArrays, bought: Bought, measure: int, year: int) -> Entries:

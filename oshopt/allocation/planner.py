@@ -118,7 +118,7 @@ def _plan(
 ) -> Plan:
     task, arrays = search.task, search.task.arrays
     bought = found.bought
-    strategy = Strategy(id="optimum", spend=arrays.by_measure(bought.cost), free=_free(task, bought))
+    strategy = Strategy(id="optimum", spend=arrays.by_measure(bought.cost), shares=_begun(task, bought))
     evaluation = evaluate(scenario, strategy)
     payments = _payments(found, bought)
     checked = slacks(scenario, task, bought, payments, evaluation)
@@ -129,20 +129,18 @@ def _plan(
         limits=FrozenMap({limit.name: limit.value for limit in task.limits}),
         spend=strategy.spend,
         shares=arrays.by_measure(np.where(arrays.free[:, None], 0.0, bought.share)),
-        free=strategy.free,
+        begun=strategy.shares,
         lines=_by_line(task.funding, arrays, payments),
         certificate=proof.certificate(),
         evaluation=evaluation,
     )
 
 
-def _free(task: Task, bought: Purchases) -> FrozenMap[str, FrozenMap[int, float]]:
-    """Return what is carried out of ways that cost nothing, of measures for which it does not go without saying."""
+def _begun(task: Task, bought: Purchases) -> FrozenMap[str, FrozenMap[int, float]]:
+    """Return the extent that begins, of measures for which money alone does not tell it."""
     arrays = task.arrays
-    gratis = {m for m, choices in arrays.choices.items() if not choices.price.any(axis=1).all()}
-    rows = sorted({*np.flatnonzero(unforced(task)).tolist(), *(gratis - set(np.flatnonzero(arrays.free).tolist()))})
-    extent = np.where(bought.cost > 0, 0.0, bought.extent)
-    return FrozenMap({arrays.measures[m]: arrays.by_year(extent[m]) for m in rows})
+    rows = {*arrays.choices, *np.flatnonzero(unforced(task)).tolist()}
+    return FrozenMap({arrays.measures[row]: arrays.by_year(bought.extent[row]) for row in rows})
 
 
 def _payments(found: Found, bought: Purchases) -> Floats:

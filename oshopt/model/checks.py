@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from oshopt.model.check_tools import Draft, outside_horizon, problem_at, unknown
 from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, rule_checks
-from oshopt.model.measure import Category, Target
+from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
 from oshopt.model.tables import KEYS, TABLES, row_key
@@ -214,7 +214,7 @@ def _strategies(draft: Draft) -> Iterator[Problem]:
         if measure is not None and entry.kept is not None and entry.kept > measure.status_quo:
             remedy = f"Give at most the measure's status_quo, {measure.status_quo:g}, or empty the cell."
             yield problem_at("strategies", row, "kept", entry.kept, "more is kept than is in force", remedy)
-        if measure is not None and entry.share is not None and not _is_free(draft, entry.measure):
+        if measure is not None and entry.share is not None and not _takes_share(draft, entry.measure):
             remedy = "Empty the cell: what money buys follows from spend."
             yield problem_at("strategies", row, "share", entry.share, "the measure costs money", remedy)
     pairs: dict[tuple[str, str], list[int | None]] = {}
@@ -226,8 +226,10 @@ def _strategies(draft: Draft) -> Iterator[Problem]:
             yield problem_at("strategies", f"{strategy} {name}", "year", "", _MIXED_YEARS, remedy)
 
 
-def _is_free(draft: Draft, measure: str) -> bool:
-    """Tell whether a measure's full cost is 0; true where it is not known."""
+def _takes_share(draft: Draft, measure: str) -> bool:
+    """Tell whether a strategy may say which share of a measure begins; true where its full cost is not known."""
+    if draft.scenario.measures[measure].kind is not Kind.DIVISIBLE:
+        return True
     try:
         return draft.scenario.full_cost(measure) == 0
     except KeyError:

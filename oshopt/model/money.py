@@ -71,7 +71,8 @@ class StrategyEntry(Frozen):
     kept: Share | None = None
     """Share of the measure's full extent that stays paid for out of the status quo; all of it where empty."""
     share: Share | None = None
-    """Share of a measure of full cost 0 that is carried out; as much as its other limits allow where empty."""
+    """Share of the full extent that begins in that year, for measures bought whole, by levels or without cost; where
+    empty it follows from the money, and what costs nothing is carried out as far as its other limits allow."""
     source: Text = ""
     """Where the row's figures come from."""
 
@@ -85,8 +86,8 @@ class Strategy(Frozen):
     """Z_jm by measure and calendar year."""
     kept: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
     """Share of the status quo kept, where it is less than what is in force."""
-    free: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
-    """Share of measures of full cost 0 that is carried out, where it is not as much as their other limits allow."""
+    shares: FrozenMap[str, FrozenMap[int, Share]] = FrozenMap()
+    """Share of the full extent that begins in a year, where it does not follow from the money."""
     free_measures: bool = True
     """Whether measures of full cost 0 are carried out; false only for doing nothing."""
 
@@ -131,7 +132,7 @@ def strategies_from(entries: Iterable[StrategyEntry], years: Sequence[int]) -> d
             id=name,
             spend=_by_measure(table),
             kept=_by_measure(others["kept"].get(name, {})),
-            free=_by_measure(others["share"].get(name, {})),
+            shares=_by_measure(others["share"].get(name, {})),
         )
         for name, table in spend.items()
     }

@@ -156,8 +156,9 @@ class Plan(Result):
     """Z by measure and year; every measure is there."""
     shares: FrozenMap[str, FrozenMap[int, float]]
     """Share of full cost bought, by measure and year."""
-    free: FrozenMap[str, FrozenMap[int, float]] = FrozenMap()
-    """Share carried out without cost, by measure and year, where other limits leave a choice."""
+    begun: FrozenMap[str, FrozenMap[int, float]] = FrozenMap()
+    """Share of the full extent that begins, by measure and year, where money does not tell it alone: of measures bought
+    whole, by levels, or without cost where other limits leave a choice."""
     lines: FrozenMap[str, FrozenMap[str, FrozenMap[int, float]]]
     """Money of each budget line by measure and year; empty without lines."""
     certificate: Certificate
@@ -167,7 +168,7 @@ class Plan(Result):
 
     def as_strategy(self, name: str = "optimum") -> Strategy:
         """Return the plan's money as a strategy, which evaluates to the same figures."""
-        return Strategy(id=name, spend=self.spend, free=self.free)
+        return Strategy(id=name, spend=self.spend, shares=self.begun)
 
 
 class Comparison(Result):

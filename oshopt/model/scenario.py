@@ -121,7 +121,7 @@ class Scenario(Frozen):
     def require_known(self, strategy: Strategy) -> None:
         """Raise `InputError` for every measure or year of a strategy that the scenario does not have."""
         problems = []
-        for column in ("spend", "kept", "free"):
+        for column in ("spend", "kept", "shares"):
             for measure, row in getattr(strategy, column).items():
                 place = ("strategies", f"{strategy.id} {measure}")
                 if measure not in self.measures:

@@ -5,6 +5,7 @@ Arrays have the shape (M measures, T years), rows in the order of `ScenarioArray
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,11 +57,13 @@ def purchases_of(arrays: ScenarioArrays, strategy: Strategy, spend: Floats, room
     )
     _divisible(arrays, bought, spend, room)
     for row, choices in arrays.choices.items():
-        explicit = strategy.free.get(arrays.measures[row])
-        free = strategy.free_measures and explicit is None
-        _choose(arrays, bought, (row, choices), spend[row], free=free and not arrays.free[row])
+        said = strategy.shares.get(arrays.measures[row])
+        if said is not None:
+            _chosen(arrays, bought, (row, choices), spend[row], said)
+        else:
+            free = strategy.free_measures and not arrays.free[row]
+            _choose(arrays, bought, (row, choices), spend[row], free=free)
     if strategy.free_measures:
-        _explicit(arrays, bought, strategy)
         _free(arrays, bought, strategy, room)
     return bought
 
@@ -88,23 +91,42 @@ def _choose(
     row, choices = measure
     left, years = spend.copy(), len(spend)
     for year in range(years):
-        if left[year] <= 0:
-            continue
         for way in range(len(choices.names) - 1, -1, -1):
             price = prices(arrays, choices, way, year)
             if price is not None and price.any() and np.all(left >= price * (1 - SAME)):
                 left = np.maximum(left - price, 0.0)
-                bought.cost[row] += price
-                _begin(arrays, bought, measure, way, year)
+                _begin(arrays, bought, measure, way, year, price)
                 break
     gratis = [way for way in range(len(choices.names)) if not choices.price[way].any()]
     if free and gratis and not (arrays.once[row] and bought.begun[row].any()):
         for year in [0] if arrays.once[row] else np.flatnonzero(~bought.begun[row]).tolist():
-            _begin(arrays, bought, measure, gratis[-1], year)
+            _begin(arrays, bought, measure, gratis[-1], year, np.zeros(years))
 
 
-def _begin(arrays: ScenarioArrays, bought: Purchases, measure: tuple[int, Choices], way: int, year: int) -> None:
+def _chosen(
+    arrays: ScenarioArrays,
+    bought: Purchases,
+    measure: tuple[int, Choices],
+    spend: Floats,
+    said: Mapping[int, float],
+) -> None:
+    """Begin the ways that the strategy names by their extent, where the money covers their payments."""
+    choices, left = measure[1], spend.copy()
+    for calendar, share in sorted(said.items()):
+        year = arrays.years.index(calendar)
+        for way in np.flatnonzero(np.abs(choices.extent - share) <= SAME).tolist() if share > 0 else []:
+            price = prices(arrays, choices, way, year)
+            if price is not None and np.all(left >= price * (1 - SAME)):
+                left = np.maximum(left - price, 0.0)
+                _begin(arrays, bought, measure, way, year, price)
+                break
+
+
+def _begin(
+    arrays: ScenarioArrays, bought: Purchases, measure: tuple[int, Choices], way: int, year: int, price: Floats
+) -> None:
     row, choices = measure
+    bought.cost[row] += price
     bought.extent[row, year] = choices.extent[way]
     bought.share[row, year] = choices.share[way]
     bought.begun[row, year] = True
@@ -126,24 +148,15 @@ def prices(arrays: ScenarioArrays, choices: Choices, way: int, year: int) -> Flo
     return np.asarray(table * arrays.growth)
 
 
-def _explicit(arrays: ScenarioArrays, bought: Purchases, strategy: Strategy) -> None:
-    for name, shares in strategy.free.items():
-        row = arrays.measures.index(name)
-        for year, share in shares.items():
-            column = arrays.years.index(year)
-            if row not in arrays.choices:
-                bought.extent[row, column] = bought.share[row, column] = share
-                bought.begun[row, column] = share > 0
-                continue
-            choices = arrays.choices[row]
-            ways = np.flatnonzero((np.abs(choices.extent - share) <= SAME) & ~choices.price.any(axis=1))
-            if share > 0 and len(ways):
-                _begin(arrays, bought, (row, choices), int(ways[0]), column)
-
-
 def _free(arrays: ScenarioArrays, bought: Purchases, strategy: Strategy, room: Floats) -> None:
-    """Carry out measures that cost nothing: where the strategy is silent, as far as other measures allow."""
-    silent = [row for row in np.flatnonzero(arrays.free).tolist() if arrays.measures[row] not in strategy.free]
+    """Carry out measures that cost nothing: as the strategy says, else as far as other measures allow."""
+    for row in np.flatnonzero(arrays.free).tolist():
+        said = strategy.shares.get(arrays.measures[row])
+        if said is not None and row not in arrays.choices:
+            share = np.array([said.get(year, 0.0) for year in arrays.years])
+            bought.extent[row] = bought.share[row] = np.minimum(share, room[row])
+            bought.begun[row] = share > 0
+    silent = [row for row in np.flatnonzero(arrays.free).tolist() if arrays.measures[row] not in strategy.shares]
     tied = related(arrays)
     for row in silent:
         if row not in tied:
