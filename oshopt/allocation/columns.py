@@ -49,14 +49,14 @@ class Bought:
         return self.over(first + past_first, first + arrays.lifetime[self.measure], years)
 
 
-def purchase_columns(arrays: ScenarioArrays, rows: Rows, span: int, counted: Ints) -> Bought:
+def purchase_columns(arrays: ScenarioArrays, rows: Rows, span: int, counted: Ints, *, idle: bool) -> Bought:
     """Add the purchases and, where something needs to know that one is made, the column that says so.
 
-    Left out are purchases that would act after `span`, and ways whose payments reach beyond the horizon. `counted` are
-    measures whose purchases a rule counts.
+    Left out are ways whose payments reach beyond the horizon and, unless limits may ask for `idle` money, purchases that
+    would act after `span`. `counted` are measures whose purchases a rule counts.
     """
     measure, way, year, extent, share = _purchases(arrays)
-    acts = arrays.free[measure] | (year + arrays.lead[measure] < span)
+    acts = arrays.free[measure] | (year + arrays.lead[measure] < span) | idle
     measure, way, year = measure[acts], way[acts], year[acts]
     extent, share = extent[acts], share[acts]
     top = np.where(way < 0, arrays.room[measure], np.where(arrays.room[measure] > 0, 1.0, 0.0))

@@ -154,7 +154,9 @@ def formulate(task: Task) -> Formulation:
     """Return the program of a task, without any objective."""
     arrays, funding = task.arrays, task.funding
     rows = Rows(0)
-    bought = purchase_columns(arrays, rows, task.span, counted_by(task.rules, len(arrays.measures)))
+    counted = counted_by(task.rules, len(arrays.measures))
+    idle = bool(task.rules) or bool(task.decided) or funding.least_per_year > 0
+    bought = purchase_columns(arrays, rows, task.span, counted, idle=idle)
     _bind(task, rows, bought)
     begun_rows(arrays, rows, bought)
     costs = costs_of(arrays, bought, keep=task.keep)
