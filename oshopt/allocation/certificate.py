@@ -138,6 +138,8 @@ def objective_value(objective: Objective, evaluation: Evaluation) -> float:
         return evaluation.cases
     if objective is Objective.COST:
         return evaluation.discounted_cost
+    if objective is Objective.NET_BENEFIT:
+        return evaluation.net_benefit
     exceeded = {flag.subject for flag in evaluation.flags if flag.code == "exceeded"}
     table = evaluation.safe_service if objective is Objective.SAFE_SERVICE else evaluation.remaining_service
     counted = [years for group, years in table.items() if group not in exceeded]

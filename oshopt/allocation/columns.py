@@ -52,8 +52,8 @@ class Bought:
 def purchase_columns(arrays: ScenarioArrays, rows: Rows, span: int, counted: Ints, *, idle: bool) -> Bought:
     """Add the purchases and, where something needs to know that one is made, the column that says so.
 
-    Left out are ways whose payments reach beyond the horizon and, unless limits may ask for `idle` money, purchases that
-    would act after `span`. `counted` are measures whose purchases a rule counts.
+    Left out are ways whose payments reach beyond the horizon and, unless limits may ask for `idle` money, purchases
+    that would act after `span`. `counted` are measures whose purchases a rule counts.
     """
     measure, way, year, extent, share = _purchases(arrays)
     acts = arrays.free[measure] | (year + arrays.lead[measure] < span) | idle

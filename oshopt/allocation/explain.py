@@ -86,6 +86,8 @@ def break_evens(
     points: dict[str, BreakEven] = {}
     prices: dict[bool, float] = {}
     for m, name in enumerate(arrays.measures):
+        if search.effort.over:
+            break
         question = _Question(near, m, bool(shares[m].max(initial=0.0) > BOUGHT))
         points[name] = _break_even(question, prices.get(question.spends_today))
         weight = points[name].weight

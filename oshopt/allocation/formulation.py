@@ -34,6 +34,8 @@ class Task:
     keep: bool
     """Whether the last year's effect goes on after the horizon."""
     discount: Floats
+    benefit: Floats
+    """Money a year that an effect of 1 saves in cases and lost days, shape (G,)."""
     limits: tuple[Limit, ...]
     rules: tuple[RuleSpan, ...] = ()
     decided: tuple[tuple[int, int, float], ...] = ()
@@ -102,6 +104,14 @@ class Formulation:
         years = len(arrays.years)
         people = np.where(self.task.begin.risk < 1, arrays.headcount * arrays.increment, 0.0)
         return -self.effect_of(people @ arrays.gain, self._horizon()), float(people.sum() * years)
+
+    def net_benefit_vector(self) -> tuple[Floats, float]:
+        """Return discounted cost minus what cases and lost days avoided save, as a vector and a constant, money."""
+        task = self.task
+        weights = np.zeros(task.span)
+        weights[: len(task.discount)] = task.discount
+        vector, constant = self.cost_vector(task.discount)
+        return vector - self.effect_of(task.benefit @ task.arrays.gain, weights), constant
 
     def mean_effect_vector(self) -> Floats:
         """Return the headcount-weighted mean of ε over the horizon as a vector over the columns."""
@@ -211,6 +221,10 @@ def _bind(task: Task, rows: Rows, bought: Bought) -> None:
 def _limit_rows(plain: Formulation, rows: Rows, limit: Limit) -> None:
     task, arrays = plain.task, plain.task.arrays
     years, name = len(arrays.years), f"limit {limit.name}"
+    if limit.kind == "net_benefit":
+        vector, constant = plain.net_benefit_vector()
+        rows.add_vector(name, vector, -np.inf, -limit.value - constant)
+        return
     if limit.kind in ("cases", "cost"):
         factor = np.ones(years)
         vector, constant = plain.cases_vector() if limit.kind == "cases" else plain.cost_vector(factor)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
 
 from oshopt.allocation import adapter
-from oshopt.allocation.certificate import Proof
+from oshopt.allocation.certificate import PROVEN, Proof
 from oshopt.allocation.check import slacks
+from oshopt.allocation.effort import Effort, never
 from oshopt.allocation.explain import break_evens
 from oshopt.allocation.formulation import Task, unforced
 from oshopt.allocation.money import payments_of
@@ -27,15 +30,18 @@ from oshopt.model import (
     Scenario,
     SolverError,
     Strategy,
+    amount,
     require_built,
 )
 from oshopt.risk import Funding, ScenarioArrays, arrays_of, effect, evaluate, funding_of
-from oshopt.risk.evaluation import discount
-from oshopt.risk.purchases import Purchases
+from oshopt.risk.evaluation import benefit_rate, discount, spend_of
+from oshopt.risk.purchases import Purchases, purchases_of
 from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
 
 NO_LIMITS: Mapping[str, float] = MappingProxyType({})
+CLOSEST = 1e-9
+"""Least relative gap that solvers are asked for."""
 
 
 def allocate(
@@ -44,6 +50,10 @@ def allocate(
     *,
     limits: Mapping[str, float] = NO_LIMITS,
     solver: str = "highs",
+    gap: float = PROVEN,
+    time_limit: float | None = None,
+    stop: Callable[[], bool] = never,
+    decided: Strategy | str | None = None,
     marginals: bool = True,
     explain: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -52,10 +62,14 @@ def allocate(
 
     Arguments:
         scenario: what is to be planned.
-        objective: `effect`, `safe_service`, `remaining_service`, `cases` or `cost` (design, section 7).
+        objective: `effect`, `safe_service`, `remaining_service`, `cases`, `cost` or `net_benefit` (design, section 7).
         limits: demands beside the scenario's own, by name: `effect`, `last_effect`, `safe_service`,
-            `remaining_service` at least, `cases`, `cost` at most; `effect:workers` holds for one group.
+            `remaining_service`, `net_benefit` at least, `cases`, `cost` at most; `effect:workers` holds for one group.
         solver: `highs` or `cbc`.
+        gap: relative gap between value and bound at which a plan with whole numbers is good enough.
+        time_limit: seconds after which the best plan so far is taken, with its true gap.
+        stop: asked now and then whether to stop at once with the best plan so far.
+        decided: strategy, or its id, whose money on the measures and years that it names is spent already.
         marginals: whether the certificate says what more money in each year would bring, by solving again.
         explain: whether each measure's break-even weight and cost are found, by solving many more programs.
         progress: called with (measures done, all measures) while they are.
@@ -66,35 +80,79 @@ def allocate(
         SolverError: where the solver gives no answer, or one that breaks a limit when it is recomputed.
 
     """
-    task = _task(scenario, limits_named(limits, scenario))
+    effort = _effort(gap, time_limit, stop)
+    task = _task(scenario, limits_named(limits, scenario), decided)
     aim = objective_named(objective)
-    _require_plannable(task, aim)
+    _require_plannable(scenario, task, aim)
     solve = adapter.solver_named(solver)
-    search = Search(task, aim, solve)
+    search = Search(task, aim, solve, effort=effort)
     try:
         found = search.run()
     except NoSolutionError as error:
         if error.infeasible:
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
-    reasons = break_evens(search, found, progress) if explain else {}
+    reasons = break_evens(search, found, progress) if explain and not effort.over else {}
     return _plan(scenario, search, found, adapter.version(solver), reasons, marginals)
 
 
-def _task(scenario: Scenario, limits: tuple[Limit, ...]) -> Task:
+def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> Effort:
+    problems = []
+    if not 0 <= gap < 1:
+        problems.append(Problem("options", "", "gap", f"{gap:g}", "the gap is no share", "Give 0 up to below 1."))
+    if time_limit is not None and not time_limit > 0:
+        remedy = "Give seconds above 0, or leave the limit out."
+        problems.append(Problem("options", "", "time_limit", f"{time_limit:g}", "there is no time", remedy))
+    if problems:
+        raise InputError(problems)
+    deadline = math.inf if time_limit is None else time.monotonic() + time_limit
+    relative = max(CLOSEST, gap / 10 if gap <= PROVEN else gap)
+    return Effort(relative=relative, asked=relative, deadline=deadline, stop=stop)
+
+
+def _task(scenario: Scenario, limits: tuple[Limit, ...], decided: Strategy | str | None) -> Task:
     require_built(scenario)
     arrays = arrays_of(scenario)
     keep = scenario.settings.after_horizon is AfterHorizon.KEEP
     funding, rules = funding_of(scenario, arrays), tuple(rule_spans(scenario, arrays))
-    return Task(arrays, funding, keep, discount(scenario), limits, rules)
+    fixed = () if decided is None else _decided(scenario, arrays, decided)
+    return Task(arrays, funding, keep, discount(scenario), benefit_rate(scenario), limits, rules, fixed)
 
 
-def _require_plannable(task: Task, objective: Objective) -> None:
+def _decided(scenario: Scenario, arrays: ScenarioArrays, decided: Strategy | str) -> tuple[tuple[int, int, float], ...]:
+    """Return (measure, year, extent) of every measure and year that a strategy names."""
+    strategy = scenario.strategy(decided) if isinstance(decided, str) else decided
+    scenario.require_known(strategy)
+    spend = spend_of(strategy, arrays)
+    bought = purchases_of(arrays, strategy, spend, np.repeat(arrays.room[:, None], len(arrays.years), axis=1))
+    wasted = spend - bought.cost > 1e-9 * spend
+    if wasted.any():
+        remedy = "Decide on money that buys something: up to the full cost, at least the minimum, a whole level."
+        message = "money decided already buys nothing"
+        places = [(arrays.measures[m], arrays.years[t], spend[m, t]) for m, t in np.argwhere(wasted).tolist()]
+        raise InputError(
+            [
+                Problem("strategies", f"{strategy.id} {name} {year}", "spend", amount(money), message, remedy)
+                for name, year, money in places
+            ]
+        )
+    named = {(name, year) for table in (strategy.spend, strategy.shares) for name, row in table.items() for year in row}
+    cells = [(arrays.measures.index(name), arrays.years.index(year)) for name, year in sorted(named)]
+    return tuple((m, t, float(bought.extent[m, t])) for m, t in cells)
+
+
+def _require_plannable(scenario: Scenario, task: Task, objective: Objective) -> None:
     problems: list[Problem] = []
+    wanted = {objective.value, *(limit.kind for limit in task.limits)}
+    if Objective.NET_BENEFIT in wanted and not task.benefit.any():
+        remedy = "Give costs.per_case, or costs.per_lost_day with injury_rate and lost_days of groups."
+        message = "nothing that a plan avoids has a price"
+        problems.append(Problem("scenario", "costs", "costs.per_case", "", message, remedy))
     if task.funding.unlimited and objective is not Objective.COST:
         remedy = "Give budget.total or budget.per_year, or lines in the table budgets; or plan for least cost."
         problems.append(Problem("scenario", "budget", "budget.total", "", "no money is given to plan with", remedy))
-    wants_cases = objective is Objective.CASES or any(limit.kind == "cases" for limit in task.limits)
+    priced = bool(scenario.settings.costs.per_case) and Objective.NET_BENEFIT in wanted
+    wants_cases = Objective.CASES in wanted or priced
     risk, arrays = task.begin.risk, task.arrays
     passing = (risk < 1) & (risk + arrays.increment * len(arrays.years) > 1)
     if wants_cases:

@@ -106,6 +106,9 @@ class Search:
             return -plain.mean_effect_vector(), 0.0, -1.0
         if self.objective is Objective.CASES:
             return *plain.cases_vector(), 1.0
+        if self.objective is Objective.NET_BENEFIT:
+            vector, constant = plain.net_benefit_vector()
+            return vector, constant, -1.0
         return *plain.cost_vector(self.task.discount), 1.0
 
     def _carried_out(self, plain: Formulation) -> list[Floats]:

@@ -23,12 +23,16 @@ class Objective(StrEnum):
     """Fewest cases over the horizon."""
     COST = "cost"
     """Least discounted cost."""
+    NET_BENEFIT = "net_benefit"
+    """Greatest saving in cases and lost days less cost, both discounted."""
 
 
-UNBUILT = {"net_benefit": "the economics", "outcome": "the forecast"}
+UNBUILT = {"outcome": "the forecast"}
 """Objectives and limits that this version has no engine for."""
 
-AT_LEAST = ("effect", "last_effect", "safe_service", "remaining_service")
+AT_LEAST = ("effect", "last_effect", "safe_service", "remaining_service", "net_benefit")
+FOR_ALL = ("cases", "cost", "net_benefit")
+"""Limits that hold for the whole enterprise only."""
 AT_MOST = ("cases", "cost")
 
 
@@ -38,7 +42,7 @@ class Limit:
 
     `effect` is the mean over the horizon (headcount-weighted where no group is named), `last_effect` that of the last
     year, `safe_service` and `remaining_service` hold for every group not over its threshold already: all at least
-    `value`. `cases` and `cost` (undiscounted, over the horizon) are at most `value`.
+    `value`. `cases` and `cost` (undiscounted, over the horizon) are at most `value`, `net_benefit` is at least that.
     """
 
     kind: str
@@ -62,6 +66,8 @@ class Limit:
             return evaluation.cases
         if self.kind == "cost":
             return evaluation.cost
+        if self.kind == "net_benefit":
+            return evaluation.net_benefit
         if self.kind == "effect" and self.group is None:
             return evaluation.mean_effect
         exceeded = {flag.subject for flag in evaluation.flags if flag.code == "exceeded"}
@@ -96,7 +102,7 @@ def limits_named(limits: Mapping[str, float], scenario: Scenario) -> tuple[Limit
         known = (*AT_LEAST, *AT_MOST)
         if kind not in known:
             problems.append(Problem("options", "", "limit", name, "there is no such limit", nearest(kind, known)))
-        elif group and kind in AT_MOST:
+        elif group and kind in FOR_ALL:
             remedy = f"Write {kind} without a group."
             problems.append(Problem("options", "", "limit", name, "this limit is for the whole enterprise", remedy))
         elif group and group not in scenario.groups:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Comparison, Plan, Scenario
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 Objective = Annotated[
     str,
-    typer.Option(help="What to seek: safe_service, remaining_service, effect, cases or cost."),
+    typer.Option(help="What to seek: safe_service, remaining_service, effect, cases, cost or net_benefit."),
 ]
 Limits = Annotated[
     list[str] | None,
@@ -26,10 +27,31 @@ Limits = Annotated[
         metavar="NAME=VALUE",
         show_default=False,
         help="Demand beside the scenario's own limits, for one group as NAME=GROUP:VALUE. At least: effect, "
-        "last_effect, safe_service, remaining_service; at most: cases, cost. May be repeated.",
+        "last_effect, safe_service, remaining_service, net_benefit; at most: cases, cost. May be repeated.",
     ),
 ]
 SolverName = Annotated[str, typer.Option("--solver", help="highs or cbc.")]
+Gap = Annotated[
+    float, typer.Option("--gap", help="Gap between value and bound at which a plan with whole measures is good enough.")
+]
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        show_default=False,
+        help="Take the best plan found by then, with its true gap. Ctrl-C does the same at any time.",
+    ),
+]
+Decided = Annotated[
+    str | None,
+    typer.Option(
+        "--decided",
+        metavar="STRATEGY",
+        show_default=False,
+        help="Strategy whose money, on the measures and years that it names, is decided already.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
@@ -44,6 +66,9 @@ def plan(
     objective: Objective = "safe_service",
     limit: Limits = None,
     solver: SolverName = "highs",
+    gap: Gap = 1e-6,
+    time_limit: TimeLimit = None,
+    decided: Decided = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Find the weight and cost at which each measure enters or leaves.")
     ] = False,
@@ -60,9 +85,18 @@ def plan(
     from oshopt.comparison import compare
 
     scenario = open_scenario(path)
-    with placed(path), progress_on("Planning", "Break-even of each measure") as progress:
+    with placed(path), stoppable() as stop, progress_on("Planning", "Break-even of each measure") as progress:
         found = allocate(
-            scenario, objective, limits=parse_limits(limit), solver=solver, explain=explain, progress=progress
+            scenario,
+            objective,
+            limits=parse_limits(limit),
+            solver=solver,
+            gap=gap,
+            time_limit=time_limit,
+            stop=stop,
+            decided=decided,
+            explain=explain,
+            progress=progress,
         )
     if json is not None:
         write_json(plan_answer(found), json)
@@ -70,7 +104,8 @@ def plan(
         return
     comparison = compare(scenario, optimum=found)
     if out is not None:
-        command = _command(path, objective, limit or [], solver, explain)
+        options = {"gap": gap, "time-limit": time_limit, "decided": decided}
+        command = _command(path, objective, limit or [], solver, explain, options)
         told(write_files(scenario, comparison, out, name="plan.json", workbook=workbook, command=command))
     if json != "-":
         show(scenario, comparison, _tables(scenario, comparison, found))
@@ -100,8 +135,13 @@ def parse_limits(texts: list[str] | None) -> dict[str, float]:
     return limits
 
 
-def _command(path: Path, objective: str, limits: list[str], solver: str, explain: bool) -> str:
+def _command(
+    path: Path, objective: str, limits: list[str], solver: str, explain: bool, options: Mapping[str, object]
+) -> str:
     parts = ["oshopt", "plan", str(path), "--objective", objective, "--solver", solver]
+    for name, value in options.items():
+        if value is not None and (name, value) != ("gap", 1e-6):
+            parts += [f"--{name}", str(value)]
     for text in limits:
         parts += ["--limit", text]
     return shlex.join([*parts, *(["--explain"] if explain else []), "--out", "DIR"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import math
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,6 +125,30 @@ def placed(path: Path) -> Iterator[None]:
         yield
     except InputError as error:
         raise InputError(locate(error.problems, path)) from None
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Give a callable that says whether Ctrl-C was pressed; a second Ctrl-C interrupts as ever.
+
+    Outside the main thread, where no signal can be caught, it never does.
+    """
+    asked = False
+
+    def remember(_: int, __: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        typer.echo("oshopt: stopping with the best plan so far; Ctrl-C again to give up", err=True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def write_json(answer: object, target: str) -> None:

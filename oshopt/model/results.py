@@ -50,6 +50,10 @@ class Evaluation(Result):
     """Spend and upkeep over the horizon."""
     discounted_cost: float
     """The same, each year's money discounted from the year's end."""
+    avoided_cost: float
+    """Discounted money of cases and lost days that the effect avoids over the horizon, where they have a price."""
+    net_benefit: float
+    """`avoided_cost` less `discounted_cost`."""
     spend: FrozenMap[str, FrozenMap[int, float]]
     """Money for new shares by measure and year."""
     upkeep: FrozenMap[str, FrozenMap[int, float]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oshopt.model.base import Frozen
 from oshopt.model.measure import Target
 from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
@@ -27,10 +26,6 @@ def _refusal(table: str, row: str, column: str, value: object, engine: str) -> P
     return Problem(table, row, column, as_shown(value), message, remedy)
 
 
-def _changed(row: Frozen, column: str) -> bool:
-    return bool(getattr(row, column) != type(row).model_fields[column].get_default())
-
-
 def _tables(scenario: Scenario) -> Iterator[Problem]:
     for effect in scenario.effects:
         if effect.on is not Target.GROUP:
@@ -41,6 +36,6 @@ def _tables(scenario: Scenario) -> Iterator[Problem]:
 
 def _settings(scenario: Scenario) -> Iterator[Problem]:
     settings = scenario.settings
-    for column in type(settings.costs).model_fields:
-        if _changed(settings.costs, column):
-            yield _refusal("scenario", "costs", f"costs.{column}", getattr(settings.costs, column), _ECONOMICS)
+    fine = settings.costs.per_fine
+    if fine is not None:
+        yield _refusal("scenario", "costs", "costs.per_fine", fine, _ECONOMICS)

@@ -82,6 +82,8 @@ class _Case:
         after = float(renewal[0].sum()) if keep else self._upkeep_after(bought.share, span)
         worst = float(time[int(np.argmin(np.where(begin.exceeded, np.inf, total)))])
         by_group = self._by_group
+        paid = float(cost.sum(axis=0) @ discount(self.scenario))
+        avoided = self._avoided(begin.risk, epsilon[:, :years])
         return Evaluation(
             strategy=self.name,
             epsilon=arrays.by_group(epsilon[:, :years]),
@@ -94,7 +96,9 @@ class _Case:
             mean_effect=float(arrays.headcount @ epsilon[:, :years].mean(axis=1) / arrays.headcount.sum()),
             in_force=arrays.by_measure(gained[:, :years]),
             cost=float(cost.sum()),
-            discounted_cost=float(cost.sum(axis=0) @ discount(self.scenario)),
+            discounted_cost=paid,
+            avoided_cost=avoided,
+            net_benefit=avoided - paid,
             spend=arrays.by_measure(self.spend),
             upkeep=arrays.by_measure(upkeep),
             cost_by_year=arrays.by_year(cost.sum(axis=0)),
@@ -111,6 +115,15 @@ class _Case:
         ends = service.accumulate(initial, rates)[:, [0, -1]]
         start, end = np.minimum(ends, 1.0).T
         return float(self.arrays.headcount @ (end - start))
+
+    def _avoided(self, initial: Floats, epsilon: Floats) -> float:
+        """Return discounted money of the cases and lost days that the effect avoids."""
+        costs, factor = self.scenario.settings.costs, discount(self.scenario)
+        paths = [service.accumulate(initial, service.rates(self.arrays.increment, e)) for e in (0 * epsilon, epsilon)]
+        today, then = (np.diff(np.minimum(path, 1.0), axis=1) for path in paths)
+        cases = float(self.arrays.headcount @ (today - then) @ factor)
+        days = float(lost_days(self.scenario) @ epsilon @ factor)
+        return (costs.per_case or 0.0) * cases + (costs.per_lost_day or 0.0) * days
 
     def _upkeep_after(self, share: Floats, span: int) -> float:
         arrays, years = self.arrays, len(self.arrays.years)
@@ -228,6 +241,23 @@ class _Case:
                 text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
+
+
+def lost_days(scenario: Scenario) -> Floats:
+    """Return days that injuries cost each group in a year as things stand today, shape (groups,)."""
+    return np.array([group.headcount * group.injury_rate * group.lost_days for group in scenario.groups.values()])
+
+
+def benefit_rate(scenario: Scenario) -> Floats:
+    """Return money a year that an effect of 1 saves in cases and lost days of each group, shape (groups,).
+
+    Cases count while risk is below 1, where they are linear in the effect.
+    """
+    costs, groups = scenario.settings.costs, scenario.groups.values()
+    cases = np.array([group.headcount * group.risk_increment for group in groups])
+    healthy = np.array([group.initial_risk + group.served * group.risk_increment < 1 for group in groups])
+    saved: Floats = (costs.per_case or 0.0) * cases * healthy + (costs.per_lost_day or 0.0) * lost_days(scenario)
+    return saved
 
 
 def _limits_of(rule: Rule) -> str:

@@ -80,7 +80,7 @@ def test_service_equalises_groups_and_remaining_service_helps_who_has_least() ->
         ({"effect": float("nan")}, "finite number"),
         ({"effect": -1.0}, "finite number"),
         ({"outcome": 1.0}, "needs the forecast"),
-        ({"net_benefit": 1.0}, "needs the economics"),
+        ({"net_benefit": 1.0}, "has a price"),
     ],
 )
 def test_wrong_limits_are_refused(limits: dict[str, float], words: str) -> None:
@@ -104,7 +104,7 @@ def measure(**parts: object) -> tuple[Measure, ...]:
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"costs_": CaseCosts(per_case=5.0)}, "needs the economics"),
+        ({"costs_": CaseCosts(per_fine=5.0)}, "needs the economics"),
         ({"effects": (Effect(measure="a", on=Target.SCORE, target="x", effect=1.0),)}, "the assessment"),
         ({"budget": Budget()}, "no money is given"),
     ],

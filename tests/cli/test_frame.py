@@ -183,7 +183,7 @@ def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_pa
     home = tmp_path / "mine"
     run("new", str(home))
     settings = (home / "scenario.toml").read_text(encoding="utf-8")
-    settings = settings.replace("# per_case =", "per_case = 2")
+    settings = settings.replace("# per_fine =", "per_fine = 2")
     (home / "scenario.toml").write_text(settings, encoding="utf-8")
     (home / "survey.csv").write_text("expert\n", encoding="utf-8")
     status, _, err = run("check", str(home))
@@ -191,7 +191,7 @@ def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_pa
     lines = settings.splitlines()
     for place in (
         f"{home / 'survey.csv'}: ",
-        f"{home / 'scenario.toml'}, line {lines.index('per_case = 2') + 1}, costs.per_case: ",
+        f"{home / 'scenario.toml'}, line {lines.index('per_fine = 2') + 1}, costs.per_fine: ",
     ):
         assert place in err
     assert err.count("\n") == 3

@@ -211,6 +211,9 @@ def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: P
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(3.0)
         process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert "stopping with the best plan so far" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
