@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from oshopt.allocation.effort import FEASIBILITY, FULL, Effort
+from oshopt.allocation.effort import FEASIBILITY, FULL, Effort, Start
 from oshopt.allocation.program import Program
 from oshopt.model import InputError, Problem, nearest
 from oshopt.risk.service import Floats
@@ -40,12 +40,19 @@ class Answer:
     duals: Floats
     bound: float = -math.inf
     """What the solver says that no plan can go below; −∞ where it does not say."""
+    basis: Any = None
+    """Basis to begin the next program with; None where the solver gives none."""
+
+    @property
+    def start(self) -> Start:
+        """Where a program that goes on from this one begins."""
+        return Start(self.values, self.basis)
 
 
 class Solver(Protocol):
-    """Minimises an objective (n,) over a program; `start` are values to begin with."""
+    """Minimises an objective (n,) over a program; `start` is where to begin."""
 
-    def __call__(self, program: Program, objective: Floats, effort: Effort = ..., start: Floats | None = ...) -> Answer:
+    def __call__(self, program: Program, objective: Floats, effort: Effort = ..., start: Start | None = ...) -> Answer:
         """Return an answer to min objective·v."""
         ...
 
@@ -58,7 +65,7 @@ def solver_named(name: str) -> Solver:
         raise InputError([problem])
     chosen = solvers[name]
 
-    def solve(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+    def solve(program: Program, objective: Floats, effort: Effort = FULL, start: Start | None = None) -> Answer:
         return chosen(program, objective, effort, start) if program.columns else _nothing(program)
 
     return solve
@@ -82,7 +89,7 @@ def version(name: str) -> str:
     return f"CBC, bundled with PuLP {pulp.VERSION}"
 
 
-def _highs(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+def _highs(program: Program, objective: Floats, effort: Effort = FULL, start: Start | None = None) -> Answer:
     import pulp
 
     from oshopt.allocation.whole import WholeMatrix
@@ -91,11 +98,10 @@ def _highs(program: Program, objective: Floats, effort: Effort = FULL, start: Fl
     problem = pulp.LpProblem("oshopt", pulp.LpMinimize)
     problem.setObjective(pulp.LpAffineExpression())
     solver.actualSolve(problem)
-    values, duals, bound = solver.values, solver.duals, solver.bound
-    return _answer(pulp, problem, values, duals, bound)
+    return _answer(pulp, problem, solver.values, solver.duals, solver.bound, solver.basis)
 
 
-def _cbc(program: Program, objective: Floats, effort: Effort = FULL, start: Floats | None = None) -> Answer:
+def _cbc(program: Program, objective: Floats, effort: Effort = FULL, start: Start | None = None) -> Answer:
     import pulp
 
     del start
@@ -121,13 +127,13 @@ def _cbc(program: Program, objective: Floats, effort: Effort = FULL, start: Floa
     return _answer(pulp, written.problem, values, duals, bound)
 
 
-def _answer(pulp: Any, problem: Any, values: Floats, duals: Floats, bound: float) -> Answer:
+def _answer(pulp: Any, problem: Any, values: Floats, duals: Floats, bound: float, basis: Any = None) -> Answer:
     reason = pulp.LpSolution[problem.sol_status]
     empty = np.array([])
     if problem.status == pulp.LpStatusInfeasible:
         return Answer(Termination.INFEASIBLE, reason, empty, empty)
     if problem.sol_status == pulp.LpSolutionOptimal:
-        return Answer(Termination.OPTIMAL, reason, values, duals, bound)
+        return Answer(Termination.OPTIMAL, reason, values, duals, bound, basis)
     if problem.sol_status == pulp.LpSolutionIntegerFeasible:
         return Answer(Termination.LIMIT, reason, values, duals, bound)
     return Answer(Termination.STOPPED, reason, empty, empty, bound)

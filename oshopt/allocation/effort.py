@@ -1,4 +1,4 @@
-"""How hard a search tries: gaps, time, and whether somebody has asked to stop."""
+"""How hard a search tries, and where it begins: gaps, time, a wish to stop, what is known already."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
+
+from oshopt.risk.service import Floats
 
 FEASIBILITY = 1e-9
 """Tolerance asked of the solvers on rows, bounds, reduced costs and whole numbers."""
@@ -51,3 +54,13 @@ class Effort:
 
 FULL = Effort()
 """As long as it takes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """What an earlier program with the same first columns and rows has found."""
+
+    values: Floats
+    """Its values; later columns begin with 0."""
+    basis: Any = None
+    """Its basis, as the solver has it; None where there is none."""

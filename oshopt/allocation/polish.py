@@ -15,6 +15,8 @@ AT_BOUND = 1e-7
 """A column this near to its bound is taken to lie on it."""
 FURTHEST = 1e-5
 """A correction larger than this is not one of digits, and is refused."""
+PROVEN = 1e-9
+"""Multipliers that leave a gap below this need no more digits."""
 EXACT = 1e-13
 """A violation below this is rounding."""
 
@@ -25,6 +27,8 @@ def polish_values(program: Program, values: Floats) -> Floats:
     Where no choice of tight rows gives a vertex that violates less, `values` come back as they are.
     """
     best, least = values, program.violation(values)
+    if least <= EXACT:
+        return values
     snapped = np.clip(values, program.lower, program.upper)
     snapped = np.where(snapped - program.lower <= AT_BOUND, program.lower, snapped)
     snapped = np.where(program.upper - snapped <= AT_BOUND, program.upper, snapped)
@@ -60,6 +64,8 @@ def polish_duals(program: Program, objective: Floats, values: Floats, duals: Flo
 
     Exact ones leave columns between their bounds without reduced cost.
     """
+    if float(objective @ values) - program.dual_bound(objective, duals) <= PROVEN * max(1.0, abs(objective @ values)):
+        return duals
     candidates = [duals, np.zeros_like(duals)]
     used = np.flatnonzero(np.abs(duals) > AT_BOUND * np.abs(duals).max(initial=0.0))
     free = np.flatnonzero((values > program.lower + AT_BOUND) & (values < program.upper - AT_BOUND))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from oshopt.allocation.adapter import Answer, Solver, Termination
-from oshopt.allocation.effort import FULL, Effort
+from oshopt.allocation.effort import FULL, Effort, Start
 from oshopt.allocation.formulation import Formulation, Task, formulate, risk_row, unforced
 from oshopt.allocation.polish import polish_duals, polish_values
 from oshopt.allocation.program import Program, Rows
@@ -93,10 +93,10 @@ class Search:
             return self._service(plain)
         vector, constant, sign = self._linear(plain)
         first = replace(self, effort=self.effort.part(FIRST))
-        values, bound, source = first._bounded(plain.program, vector, plain.program.lower)
-        held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ values))
+        best, bound, source = first._bounded(plain.program, vector, Start(plain.program.lower))
+        held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
         later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
-        final = self._then(plain, held, [*later, *self._carried_out(plain)], values)
+        final = self._then(plain, held, [*later, *self._carried_out(plain)], best)
         value = sign * (float(vector @ final) + constant)
         return Found(plain, final, value, sign * (bound + constant), source, 1, self._reason())
 
@@ -120,7 +120,7 @@ class Search:
             return "interrupted"
         return "the time limit was reached" if self.effort.over else SOLVED
 
-    def _solved(self, program: Program, vector: Floats, start: Floats | None = None) -> Answer:
+    def _solved(self, program: Program, vector: Floats, start: Start | None = None) -> Answer:
         """Return the solver's answer to min vector·v, which is of order 1 inside the solver."""
         size = _size(vector)
         answer = self.solve(program, vector / size, self.effort, start)
@@ -138,22 +138,23 @@ class Search:
             values = answer.values
         return polish_values(program, values)
 
-    def _minimise(self, program: Program, vector: Floats, start: Floats | None = None) -> Floats:
-        """Return values of min vector·v, polished where exact ones are wanted."""
-        values = self._solved(program, vector, start).values
-        return self._made_exact(program, vector, values) if self.exact else values
+    def _minimise(self, program: Program, vector: Floats, start: Start | None = None) -> Start:
+        """Return values of min vector·v, polished where exact ones are wanted, and the basis."""
+        answer = self._solved(program, vector, start)
+        values = self._made_exact(program, vector, answer.values) if self.exact else answer.values
+        return Start(values, answer.basis)
 
-    def _bounded(self, program: Program, vector: Floats, start: Floats | None = None) -> tuple[Floats, float, str]:
+    def _bounded(self, program: Program, vector: Floats, start: Start | None = None) -> tuple[Start, float, str]:
         """Return polished values and a lower bound of min vector·v with its source: recomputed for linear programs."""
         answer, size = self._solved(program, vector, start), _size(vector)
         values = self._made_exact(program, vector, answer.values)
         if not program.integer.any():
-            return values, self._recomputed(program, vector, answer, values), RECOMPUTED
+            return Start(values, answer.basis), self._recomputed(program, vector, answer, values), RECOMPUTED
         bound = size * answer.bound
         if answer.termination is Termination.OPTIMAL and math.isfinite(bound):
-            return values, bound, "the solver's bound on the program with whole numbers"
+            return Start(values), bound, "the solver's bound on the program with whole numbers"
         loose = self._relaxed(program, vector)
-        return values, max(bound, loose), RELAXED if loose >= bound else "the solver's bound when it was stopped"
+        return Start(values), max(bound, loose), RELAXED if loose >= bound else "the solver's bound when it was stopped"
 
     def _relaxed(self, program: Program, vector: Floats) -> float:
         """Return the recomputed bound of the program without the demand for whole numbers."""
@@ -175,7 +176,7 @@ class Search:
         )
         return program.with_rows(rows)
 
-    def _then(self, plain: Formulation, held: Program, vectors: list[Floats], values: Floats) -> Floats:
+    def _then(self, plain: Formulation, held: Program, vectors: list[Floats], best: Start) -> Floats:
         """Return values that minimise each vector in turn, holding the ones before; the last ones if a stage fails.
 
         Last digits are those of the plan's own limits: what is held gives way to them.
@@ -184,13 +185,14 @@ class Search:
             if self.effort.over:
                 break
             try:
-                found = self._minimise(held, vector, values)
+                found = self._minimise(held, vector, best)
             except NoSolutionError:
                 break
-            if held.violation(found) > LOOSE:
+            if held.violation(found.values) > LOOSE:
                 break
-            values = found
-            held = self._hold(held, "held stage", vector, float(vector @ values))
+            best = found
+            held = self._hold(held, "held stage", vector, float(vector @ best.values))
+        values = best.values[: len(plain.program.columns)]
         return polish_values(plain.program.fixed(values), values) if self.exact else values
 
     def value(self) -> float:
@@ -199,15 +201,15 @@ class Search:
         if self.objective in SERVICE:
             return self._near(1.0)._climb(plain)[1]
         vector, constant, sign = self._linear(plain)
-        return sign * (float(vector @ self._minimise(plain.program, vector)) + constant)
+        return sign * (float(vector @ self._minimise(plain.program, vector).values) + constant)
 
     def _service(self, plain: Formulation) -> Found:
-        values, best, rounds = self._near(CLIMB)._climb(plain)
-        bound, source = self._near(PROOF)._service_bound(plain, best) if self.exact else (math.inf, "not sought")
+        top, best, rounds = self._near(CLIMB)._climb(plain)
+        bound, source = self._near(PROOF)._service_bound(plain, best, top) if self.exact else (math.inf, "not sought")
         later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0], *self._carried_out(plain)]
-        final = self._then(plain, self._hold_service(plain, best), later, values)
+        final = self._then(plain, self._hold_service(plain, best), later, top)
         if self.service(plain.purchases(final)) < best * (1 - 10 * HELD):
-            final = values
+            final = top.values[: len(plain.program.columns)]
         value = self.service(plain.purchases(final))
         return Found(plain, final, value, bound, source, rounds, self._reason())
 
@@ -217,8 +219,8 @@ class Search:
         absolute = max(effort.absolute, RISK_GAP * effort.relative)
         return replace(self, effort=replace(effort, relative=0.0, absolute=absolute, asked=effort.relative))
 
-    def _climb(self, plain: Formulation) -> tuple[Floats, float, int]:
-        """Return values, the service they reach, and the programs solved: N rises until no plan keeps R below R_acc.
+    def _climb(self, plain: Formulation) -> tuple[Start, float, int]:
+        """Return the values, the service they reach, and the programs solved: N rises until no plan goes further.
 
         The first plan is the one of greatest mean effect, or the best at `guess`. Digits are made exact at the top.
         """
@@ -226,23 +228,26 @@ class Search:
         program, vector = plain.program, -plain.mean_effect_vector()
         if self.guess is not None and self._horizons(self.guess):
             program, vector = self._at(plain, self.guess)
-        values = self._solved(program, vector, program.lower).values
-        best, rounds = self.service(plain.purchases(values)), 1
-        top, aim = program, vector
+        start = self._solved(program, vector, Start(program.lower)).start
+        best, rounds = self.service(plain.purchases(start.values)), 1
+        top, aim, near = program, vector, start
         while math.isfinite(best) and rounds < ROUNDS and self._horizons(best) and not self.effort.over:
             program, vector = self._at(plain, best)
             try:
-                candidate = self._solved(program, vector, np.append(values[:width], 0.0)).values
+                candidate = self._solved(program, vector, near if near.values.size > width else None).start
             except NoSolutionError:
                 if self.effort.over:
                     break
                 raise
-            reached, rounds = self.service(plain.purchases(candidate)), rounds + 1
+            reached, rounds = self.service(plain.purchases(candidate.values)), rounds + 1
+            near = candidate
             if not reached > best * (1 + SAME):
                 break
-            values, best, top, aim = candidate, reached, program, vector
-        exact = self._made_exact(top, aim, values) if self.exact else values
-        return exact[:width], self.service(plain.purchases(exact)), rounds
+            start, best, top, aim = candidate, reached, program, vector
+        if self.exact:
+            exact = self._made_exact(top, aim, start.values)
+            best, start = self.service(plain.purchases(exact)), Start(exact, near.basis)
+        return replace(start, values=start.values[:width]), best, rounds
 
     def service(self, bought: Purchases) -> float:
         """Return the objective's service of a plan: N of the worst group, or the least remaining service; in years.
@@ -290,7 +295,7 @@ class Search:
         vector[excess] = 1.0
         return program, vector
 
-    def _service_bound(self, plain: Formulation, best: float) -> tuple[float, str]:
+    def _service_bound(self, plain: Formulation, best: float, top: Start) -> tuple[float, str]:
         """Return a service that no plan exceeds: the first tried above `best` at which the dual bound on z is ≥ 0."""
         if not math.isfinite(best):
             return best, "the threshold is never reached"
@@ -303,11 +308,12 @@ class Search:
             if self.effort.over:
                 break
             try:
-                _, bound, source = self._bounded(*self._at(plain, total))
+                found, bound, source = self._bounded(*self._at(plain, total), top)
             except NoSolutionError:
                 break
             if bound >= 0:
                 return total, f"{source}: the risk at that service"
+            top = found
             if source == RELAXED:
                 break
         return self._relaxed_service(plain, best)
