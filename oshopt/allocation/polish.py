@@ -27,8 +27,6 @@ def polish_values(program: Program, values: Floats) -> Floats:
     Where no choice of tight rows gives a vertex that violates less, `values` come back as they are.
     """
     best, least = values, program.violation(values)
-    if least <= EXACT:
-        return values
     snapped = np.clip(values, program.lower, program.upper)
     snapped = np.where(snapped - program.lower <= AT_BOUND, program.lower, snapped)
     snapped = np.where(program.upper - snapped <= AT_BOUND, program.upper, snapped)
@@ -49,9 +47,10 @@ def _on_tight_rows(program: Program, values: Floats, near: float) -> Floats:
     target = np.where(np.abs(activity - program.high) <= near, program.high, target)
     target = np.where(activity > program.high, program.high, np.where(activity < program.low, program.low, target))
     tight = np.flatnonzero(np.isfinite(target))
-    if not len(free) or not len(tight):
+    away = target[tight] - activity[tight]
+    if not len(free) or np.abs(away).max(initial=0.0) <= EXACT:
         return values
-    change = _least(program.matrix[tight][:, free], target[tight] - activity[tight])
+    change = _least(program.matrix[tight][:, free], away)
     if np.abs(change).max(initial=0.0) > FURTHEST:
         return values
     moved = values.copy()
