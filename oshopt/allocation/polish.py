@@ -63,7 +63,8 @@ def polish_duals(program: Program, objective: Floats, values: Floats, duals: Flo
 
     Exact ones leave columns between their bounds without reduced cost.
     """
-    if float(objective @ values) - program.dual_bound(objective, duals) <= PROVEN * max(1.0, abs(objective @ values)):
+    value = float(objective @ values)
+    if value - program.dual_bound(objective, duals) <= PROVEN * max(1.0, abs(value)):
         return duals
     candidates = [duals, np.zeros_like(duals)]
     used = np.flatnonzero(np.abs(duals) > AT_BOUND * np.abs(duals).max(initial=0.0))
