@@ -4,7 +4,11 @@ Three ways a value can stand in a file (CSV text, a workbook's typed cell, TOML)
 imported here, and the spreadsheet libraries only while a workbook is read or written.
 """
 
+from oshopt.files.answers import Collected, collect
+from oshopt.files.change import change_cells, replace_tables
+from oshopt.files.journal import journal_path, load_journal, save_journal
 from oshopt.files.load import add_strategies, load, locate
+from oshopt.files.questionnaires import write_questionnaires
 from oshopt.files.save import save_folder, save_table, save_workbook
 from oshopt.files.shipped import copy_example, shipped_scenarios
 from oshopt.files.starter import new_folder
@@ -12,15 +16,23 @@ from oshopt.files.template import new_workbook
 from oshopt.files.writing import replacing
 
 __all__ = [
+    "Collected",
     "add_strategies",
+    "change_cells",
+    "collect",
     "copy_example",
+    "journal_path",
     "load",
+    "load_journal",
     "locate",
     "new_folder",
     "new_workbook",
+    "replace_tables",
     "replacing",
     "save_folder",
+    "save_journal",
     "save_table",
     "save_workbook",
     "shipped_scenarios",
+    "write_questionnaires",
 ]

@@ -6,6 +6,7 @@ from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Lev
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
 from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
+from oshopt.model.procedure import Criteria, Ending, Event, Journal, Pass, State, Step
 from oshopt.model.results import (
     BindingLimit,
     BreakEven,
@@ -18,8 +19,40 @@ from oshopt.model.results import (
     Status,
 )
 from oshopt.model.scenario import Scenario
-from oshopt.model.settings import AfterHorizon, CaseCosts, ReportSettings, Rule, RuleOn, Settings, SimulationSettings
-from oshopt.model.tables import KEYS, NEEDED, TABLES, UNREAD_TABLES, row_key
+from oshopt.model.settings import (
+    AfterHorizon,
+    CaseCosts,
+    ReportSettings,
+    Rule,
+    RuleOn,
+    Settings,
+    SimulationSettings,
+    SurveySettings,
+)
+from oshopt.model.survey import (
+    CompetenceMethod,
+    CompetenceScore,
+    Expert,
+    Proposal,
+    ProposalKind,
+    Question,
+    Subject,
+    Survey,
+    SurveyEntry,
+    choose_survey,
+    survey_name,
+)
+from oshopt.model.survey_checks import ranking_problems
+from oshopt.model.survey_results import (
+    Band,
+    Concordance,
+    ExpertCompetence,
+    FactorWeight,
+    GroupAgreement,
+    PlanBands,
+    SurveyResult,
+)
+from oshopt.model.tables import KEYS, NEEDED, TABLES, UNREAD_TABLES, is_keyed, row_key
 from oshopt.model.unbuilt import require_built
 
 __all__ = [
@@ -30,6 +63,7 @@ __all__ = [
     "TABLES",
     "UNREAD_TABLES",
     "AfterHorizon",
+    "Band",
     "BindingLimit",
     "BreakEven",
     "Budget",
@@ -39,15 +73,26 @@ __all__ = [
     "Category",
     "Certificate",
     "Comparison",
+    "CompetenceMethod",
+    "CompetenceScore",
+    "Concordance",
     "Contrast",
     "Control",
     "CostEntry",
+    "Criteria",
     "Difference",
     "Effect",
+    "Ending",
     "Evaluation",
+    "Event",
+    "Expert",
+    "ExpertCompetence",
+    "FactorWeight",
     "Flag",
     "FrozenMap",
+    "GroupAgreement",
     "InputError",
+    "Journal",
     "Kind",
     "Level",
     "LogEntry",
@@ -55,9 +100,14 @@ __all__ = [
     "Measure",
     "NoPlanError",
     "Outcome",
+    "Pass",
     "Plan",
+    "PlanBands",
     "Problem",
     "ProjectDates",
+    "Proposal",
+    "ProposalKind",
+    "Question",
     "ReportSettings",
     "Rule",
     "RuleOn",
@@ -68,14 +118,25 @@ __all__ = [
     "SingleSpread",
     "SolverError",
     "Spread",
+    "State",
     "Status",
+    "Step",
     "Strategy",
     "StrategyEntry",
     "Study",
+    "Subject",
+    "Survey",
+    "SurveyEntry",
+    "SurveyResult",
+    "SurveySettings",
     "Target",
     "WorkGroup",
     "amount",
+    "choose_survey",
+    "is_keyed",
     "nearest",
+    "ranking_problems",
     "require_built",
     "row_key",
+    "survey_name",
 ]

@@ -15,7 +15,8 @@ from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, 
 from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
-from oshopt.model.tables import KEYS, TABLES, row_key
+from oshopt.model.survey_checks import survey_problems
+from oshopt.model.tables import KEYS, TABLES, is_keyed, row_key
 
 if TYPE_CHECKING:
     from oshopt.model.scenario import Scenario
@@ -48,6 +49,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
         cost_checks,
         _strategies,
         rule_checks,
+        lambda draft: survey_problems(draft.scenario, draft.broken),
     )
     return [problem for check in checks for problem in check(draft)]
 
@@ -55,7 +57,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
 def _duplicates(draft: Draft) -> Iterator[Problem]:
     scenario = draft.scenario
     for table in TABLES:
-        if KEYS[table] == ("id",):
+        if is_keyed(table):
             continue
         seen: set[str] = set()
         for row in getattr(scenario, table):

@@ -16,6 +16,7 @@ from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, BudgetLine, Strategy, StrategyEntry, lines_from, strategies_from
 from oshopt.model.problems import InputError, Problem, nearest
 from oshopt.model.settings import Settings
+from oshopt.model.survey import CompetenceScore, Expert, Proposal, Question, Survey, SurveyEntry, surveys_from
 
 
 def _in_order(rows: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -45,6 +46,16 @@ class Scenario(Frozen):
     """What whole and levelled measures take from each line."""
     strategies: Annotated[tuple[StrategyEntry, ...], AfterValidator(_in_order)] = ()
     """Money of each strategy on each measure in each year."""
+    survey: Annotated[tuple[SurveyEntry, ...], AfterValidator(_in_order)] = ()
+    """What each expert says of each factor."""
+    questionnaire: Annotated[tuple[Question, ...], AfterValidator(_in_order)] = ()
+    """What surveys ask."""
+    experts: FrozenMap[str, Expert] = FrozenMap()
+    """Experts by anonymous id."""
+    competence: Annotated[tuple[CompetenceScore, ...], AfterValidator(_in_order)] = ()
+    """Scores of the experts' competence."""
+    proposals: Annotated[tuple[Proposal, ...], AfterValidator(_in_order)] = ()
+    """What experts added to questionnaires."""
     about: Annotated[str, Field(max_length=100_000)] = ""
     """Notes on where the figures come from."""
     unread: tuple[Name, ...] = ()
@@ -110,6 +121,11 @@ class Scenario(Frozen):
     def strategy_tables(self) -> FrozenMap[str, Strategy]:
         """Strategies by id."""
         return FrozenMap(strategies_from(self.strategies, self.years))
+
+    @cached_property
+    def surveys(self) -> FrozenMap[str, Survey]:
+        """Surveys by name."""
+        return FrozenMap(surveys_from(self))
 
     def strategy(self, name: str) -> Strategy:
         """Return the strategy of that id; raise `InputError` naming the nearest one otherwise."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from oshopt.model.base import Frozen, Id, Money, Name, Year
+from oshopt.model.base import Frozen, Id, Money, Name, Share, Year
 from oshopt.model.money import Budget
 
 
@@ -48,6 +48,33 @@ class SimulationSettings(Frozen):
     """Whether a worker leaves when a case is recorded."""
     move_at_limit: bool = False
     """Whether a worker goes to safe work on passing the acceptable risk."""
+
+
+class SurveySettings(Frozen):
+    """How surveys of experts are judged, weighed and repeated."""
+
+    agreement: Share = 0.5
+    """Least coefficient of concordance W that counts as agreement, beside a significant χ²."""
+    level: Annotated[float, Field(gt=0, le=0.5)] = 0.05
+    """Level of significance of W."""
+    competence: Share = 0.5
+    """Least share of the possible points that makes an expert competent, by each method that was used."""
+    competence_weights: bool = False
+    """Whether an expert's opinion weighs as much as the expert's competence."""
+    insignificant: Share = 0.5
+    """A factor is insignificant where even the upper end of its weight's band lies below this share of the mean 1/n."""
+    exclude_insignificant: bool = False
+    """Whether insignificant factors get no weight."""
+    rounds: Annotated[int, Field(ge=1, le=2)] = 2
+    """Rounds of the procedure."""
+    most_replacements: Annotated[int, Field(ge=0, le=20)] = 2
+    """Times that incompetent experts are replaced before the procedure ends without agreement."""
+    most_rule_changes: Annotated[int, Field(ge=0, le=20)] = 2
+    """Times that the rules are changed before the procedure ends without agreement."""
+    draws: Annotated[int, Field(ge=100, le=100_000)] = 1000
+    """Bootstrap draws of the experts, from which bands of weights and plans come."""
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
+    """Seed of the draws and of the permutation test."""
 
 
 class ReportSettings(Frozen):
@@ -124,6 +151,8 @@ class Settings(Frozen):
     """Money per case, lost day and fine."""
     simulation: SimulationSettings = SimulationSettings()
     """Behaviour in simulation."""
+    survey: SurveySettings = SurveySettings()
+    """Judgement of surveys."""
     report: ReportSettings = ReportSettings()
     """Head of the report."""
     rule: tuple[Rule, ...] = ()

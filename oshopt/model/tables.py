@@ -9,6 +9,7 @@ from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, StrategyEntry
+from oshopt.model.survey import CompetenceScore, Expert, Proposal, Question, SurveyEntry
 
 TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
     {
@@ -19,6 +20,11 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "levels": Level,
         "costs": CostEntry,
         "strategies": StrategyEntry,
+        "survey": SurveyEntry,
+        "questionnaire": Question,
+        "experts": Expert,
+        "competence": CompetenceScore,
+        "proposals": Proposal,
     }
 )
 """Type of a row by the table's name; its fields are the columns, in that order."""
@@ -32,6 +38,11 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "levels": ("measure", "level"),
         "costs": ("measure", "level", "line", "year"),
         "strategies": ("strategy", "measure", "year"),
+        "survey": ("survey", "subject", "round", "expert", "factor"),
+        "questionnaire": ("survey", "subject", "factor"),
+        "experts": ("id",),
+        "competence": ("method", "assessor", "expert"),
+        "proposals": ("survey", "subject", "round", "expert", "kind", "factor"),
     }
 )
 """Columns that together name a row; no two rows of a table may share them."""
@@ -39,8 +50,13 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
 
-UNREAD_TABLES = ("survey", "history", "decisions", "scorecard", "compliance")
+UNREAD_TABLES = ("history", "decisions", "scorecard", "compliance")
 """Tables that belong to a scenario but that no engine of this version reads."""
+
+
+def is_keyed(table: str) -> bool:
+    """Tell whether a scenario keeps a table as a map by id, not as a tuple of rows."""
+    return KEYS[table] == ("id",)
 
 
 def row_key(table: str, row: Frozen) -> str:

@@ -1,6 +1,7 @@
 """Risk, effect and safe service: eqs 1 to 7. Nothing here allocates money or draws a random number."""
 
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
+from oshopt.risk.bands import bands
 from oshopt.risk.calibration import Increment, calibrate
 from oshopt.risk.classes import CLASS_INDEX, acceptable_risk, class_warnings
 from oshopt.risk.evaluation import evaluate
@@ -15,6 +16,7 @@ __all__ = [
     "acceptable_risk",
     "accumulate",
     "arrays_of",
+    "bands",
     "calibrate",
     "class_warnings",
     "evaluate",

@@ -23,6 +23,11 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     `strategy` is a spend table, or the id of one of the scenario's. Raises `InputError` for an unknown id, measure or
     year, and for a scenario that uses what this version has no engine for.
     """
+    return case_of(scenario, strategy).evaluation()
+
+
+def case_of(scenario: Scenario, strategy: Strategy | str) -> Case:
+    """Return a strategy's money and shares, ready to be evaluated; raises as `evaluate` does."""
     require_built(scenario)
     table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
     scenario.require_known(table)
@@ -30,7 +35,7 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     spend = spend_of(table, arrays)
     kept = kept_of(table, arrays)
     bought = purchases_of(arrays, table, spend, 1.0 - kept)
-    return _Case(scenario, arrays, table.id, spend, bought, kept).evaluation()
+    return Case(scenario, arrays, table.id, spend, bought, kept)
 
 
 def spend_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
@@ -51,7 +56,9 @@ def kept_of(strategy: Strategy, arrays: ScenarioArrays) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """A strategy's money, the shares that it buys and those that it keeps, each of shape (measures, years)."""
+
     scenario: Scenario
     arrays: ScenarioArrays
     name: str
@@ -59,14 +66,24 @@ class _Case:
     bought: Purchases
     kept: Floats
 
-    def evaluation(self) -> Evaluation:
+    @property
+    def keeps(self) -> bool:
+        """Whether the last year's effect goes on after the horizon."""
+        return self.scenario.settings.after_horizon is AfterHorizon.KEEP
+
+    def force(self) -> tuple[Floats, Floats, Floats]:
+        """Return S, E and the share kept, shape (measures, span): over the horizon, under `lapse` until all ends."""
         arrays, years = self.arrays, len(self.arrays.years)
-        keep = self.scenario.settings.after_horizon is AfterHorizon.KEEP
-        bought = self.bought
-        span = years if keep else years + int((arrays.lead + arrays.lifetime).max())
+        span = years if self.keeps else years + int((arrays.lead + arrays.lifetime).max())
         kept = np.pad(self.kept, ((0, 0), (0, span - years)), mode="edge")
-        force = effect.in_force(arrays, bought.extent, span)
-        gained = effect.effect_share(arrays, force, kept)
+        force = effect.in_force(arrays, self.bought.extent, span)
+        return force, effect.effect_share(arrays, force, kept), kept
+
+    def evaluation(self) -> Evaluation:
+        """Return what the strategy does and costs."""
+        arrays, years, keep, bought = self.arrays, len(self.arrays.years), self.keeps, self.bought
+        force, gained, kept = self.force()
+        span = force.shape[1]
         epsilon = effect.effect(arrays, gained, kept)
         upkeep = effect.upkeep(arrays, bought.share, self.kept)
         cost = self.spend + upkeep

@@ -1,0 +1,75 @@
+"""How often rankings at random agree as well as the experts do: counted in full where that is short, else sampled.
+
+Ranks are doubled, so that every sum is a whole number and no tie is decided by rounding.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oshopt.experts.ranks import Floats
+
+Ints = NDArray[np.int64]
+
+_LARGEST_ROW = 6
+_MOST_SUMS = 200_000
+_CHUNK = 1000
+
+
+def permutation_p(ranks: Floats, samples: int, seed: int) -> tuple[float, int]:
+    """Return P(s ≥ observed) when each expert orders the factors at random, and the random tables behind it.
+
+    The tables are all counted, and their number is 0, where few enough differ; else p is (b + 1)/(B + 1) over
+    B = `samples` random ones. Every expert keeps the own pattern of ties. The order of experts and factors is of no
+    account.
+    """
+    doubled = np.rint(2 * ranks).astype(np.int64)
+    observed = _spread(doubled.sum(axis=0))
+    rows = sorted((tuple(sorted(row)) for row in doubled.tolist()), key=lambda row: (-len(set(row)), row))
+    exact = _exact(rows, observed)
+    if exact is not None:
+        return exact, 0
+    return _sampled(np.array(rows), observed, samples, seed), samples
+
+
+def _spread(sums: Ints) -> int:
+    """Return n²·Σ(S − mean)² in whole numbers."""
+    return int(len(sums) * (sums**2).sum() - sums.sum() ** 2)
+
+
+def _exact(rows: list[tuple[int, ...]], observed: int) -> float | None:
+    """Count by adding one expert after another; only sorted sums are kept, since renaming factors changes nothing."""
+    factors = len(rows[0])
+    if factors > _LARGEST_ROW:
+        return None
+    states, effort = {rows[0]: 1}, 0
+    for row in rows[1:]:
+        orders = list(set(permutations(row)))
+        effort += len(states) * len(orders)
+        if effort > _MOST_SUMS:
+            return None
+        following: dict[tuple[int, ...], int] = {}
+        for sums, count in states.items():
+            for order in orders:
+                key = tuple(sorted(a + b for a, b in zip(sums, order, strict=True)))
+                following[key] = following.get(key, 0) + count
+        states = following
+    reached = sum(count for sums, count in states.items() if _spread(np.array(sums)) >= observed)
+    return reached / sum(states.values())
+
+
+def _sampled(rows: Ints, observed: int, samples: int, seed: int) -> float:
+    rng = np.random.Generator(np.random.Philox(key=seed))
+    reached = done = 0
+    experts, factors = rows.shape
+    while done < samples:
+        size = min(_CHUNK, samples - done)
+        tables = rng.permuted(np.broadcast_to(rows, (size, experts, factors)), axis=2)
+        sums = tables.sum(axis=1)
+        spread = factors * (sums**2).sum(axis=1) - sums.sum(axis=1) ** 2
+        reached += int((spread >= observed).sum())
+        done += size
+    return (reached + 1) / (samples + 1)

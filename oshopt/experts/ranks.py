@@ -1,0 +1,116 @@
+"""Rankings made comparable: whatever an expert wrote becomes mid-ranks, and what was changed is said.
+
+Arrays have the shape (experts, factors), both in the order of their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oshopt.model import InputError, Problem, ranking_problems
+
+Floats = NDArray[np.float64]
+Table = Mapping[str, Mapping[str, float | None]]
+"""Numbers by expert and factor."""
+
+_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rankings:
+    """Mid-ranks of m experts over n factors."""
+
+    experts: tuple[str, ...]
+    factors: tuple[str, ...]
+    ranks: Floats
+    """Mid-ranks, shape (m, n); multiples of ½."""
+    notices: tuple[str, ...]
+    """What was converted."""
+
+
+def rankings(answers: Table | Any, *, significance: bool = False) -> Rankings:
+    """Return mid-ranks of a table of ranks, or of numbers of which more means more important.
+
+    `answers` maps experts to factors to numbers, or is an array (experts, factors), whose experts are then called e1,
+    e2 … and whose factors x1, x2 … Raises `InputError` with every missing or impossible entry, for an expert who judged
+    other factors than the others, and for fewer than two experts or factors.
+    """
+    table = answers if isinstance(answers, Mapping) else _named(answers)
+    problems = [*ranking_problems(table, column="significance" if significance else "rank"), *_too_few(table)]
+    if problems:
+        raise InputError(problems)
+    experts = tuple(sorted(table))
+    factors = tuple(sorted(table[experts[0]]))
+    values = np.array([[table[expert][factor] for factor in factors] for expert in experts], dtype=float)
+    ranks = mid_ranks(-values if significance else values)
+    notices = [] if significance else _conversions(experts, values, ranks)
+    silent = [expert for expert, row in zip(experts, ranks, strict=True) if np.ptp(row) == 0]
+    if silent and len(silent) < len(experts):
+        say = "says" if len(silent) == 1 else "say"
+        notices.append(f"{_listed(silent)} gave all factors one place and so {say} nothing about their order.")
+    return Rankings(experts, factors, ranks, tuple(notices))
+
+
+def mid_ranks(values: Floats) -> Floats:
+    """Return the ranks of each row, 1 for the least value; equal values share the mean of their places."""
+    from scipy.stats import rankdata
+
+    ranks: Floats = rankdata(values, axis=1)
+    return ranks
+
+
+def _named(answers: Any) -> Table:
+    array = np.asarray(answers, dtype=float)
+    if array.ndim != 2:
+        message = f"a table of ranks has rows of experts and columns of factors, not {array.ndim} dimensions"
+        raise InputError([Problem("survey", "", "", "", message, "Give one row for each expert.")])
+    rows, columns = (len(str(size)) for size in array.shape)
+    return {
+        f"e{i:0{rows}d}": {f"x{j:0{columns}d}": float(value) for j, value in enumerate(row, start=1)}
+        for i, row in enumerate(array, start=1)
+    }
+
+
+def _too_few(table: Table) -> list[Problem]:
+    factors = max((len(row) for row in table.values()), default=0)
+    found = []
+    if len(table) < 2:
+        message = f"agreement needs at least two experts, here {'is one' if table else 'are none'}"
+        found.append(Problem("survey", "", "expert", "", message, "Ask more experts."))
+    if table and factors < 2:
+        message = f"an order needs at least two factors, here {'is one' if factors else 'are none'}"
+        found.append(Problem("survey", "", "factor", "", message, "Ask about more factors."))
+    return found
+
+
+def _conversions(experts: Sequence[str], values: Floats, ranks: Floats) -> list[str]:
+    """Say whose places were no mid-ranks, by the way they were numbered."""
+    found: dict[str, list[str]] = {}
+    for expert, row, middle in zip(experts, values, ranks, strict=True):
+        if not np.array_equal(row, middle):
+            found.setdefault(_numbering(row), []).append(expert)
+    return [f"{_listed(names)}: {kind} turned into mid-ranks, the order unchanged." for kind, names in found.items()]
+
+
+def _numbering(row: Floats) -> str:
+    from scipy.stats import rankdata
+
+    known: tuple[tuple[Literal["dense", "min", "max"], str], ...] = (
+        ("dense", "dense ranks (after equal factors the next number follows)"),
+        ("min", "ranks that give equal factors the first of their places"),
+        ("max", "ranks that give equal factors the last of their places"),
+    )
+    for method, words in known:
+        if np.array_equal(row, rankdata(row, method=method)):
+            return words
+    return "ranks that leave places out"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+    return ", ".join(names[:_TOLD]) + more
