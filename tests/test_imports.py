@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},
     "reporting": {"model", "comparison", "economics"},
-    "cli": {API, "model", "files", "risk", "allocation", "simulation", "comparison", "reporting"},
-    "web": {API, "model", "files", "risk", "allocation", "simulation", "comparison", "reporting"},
+    "cli": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
+    "web": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
 }
 """Part of the package → other parts that it may import."""
 FRONT_ONLY = ("cli", "web")

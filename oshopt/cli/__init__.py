@@ -18,6 +18,7 @@ VERBS = {
     "plan": "oshopt.cli.plan:plan",
     "compare": "oshopt.cli.compare:compare",
     "simulate": "oshopt.cli.simulate:simulate",
+    "survey": "oshopt.cli.survey:survey",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

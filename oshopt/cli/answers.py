@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oshopt.cli.opinions import Doubt, with_bands
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oshopt.model import Comparison, Plan, Scenario, Study
+    from oshopt.model import Comparison, Plan, PlanBands, Scenario, Study
     from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
@@ -28,10 +30,11 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
     return head | worth | money | {"certificate": certificate, "evaluation": evaluation}
 
 
-def comparison_answer(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it."""
+def comparison_answer(comparison: Comparison, bands: PlanBands | None = None) -> dict[str, Any]:
+    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it, with its bands."""
     whole = comparison.model_dump(mode="json", exclude={"optimum"})
-    return whole | {"optimum": None if comparison.optimum is None else plan_answer(comparison.optimum)}
+    optimum = comparison.optimum
+    return whole | {"optimum": None if optimum is None else with_bands(plan_answer(optimum), bands)}
 
 
 def study_answer(study: Study) -> dict[str, Any]:
@@ -41,11 +44,14 @@ def study_answer(study: Study) -> dict[str, Any]:
     return first | {"others": {other["strategy"]: other for other in others}, "differences": differences}
 
 
-def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table]) -> None:
-    """Print the answer in words, then tables."""
-    from oshopt.reporting import headline, sentences
+def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table], bands: PlanBands | None = None) -> None:
+    """Print the answer in words, then tables, then what the experts' doubt does to the plan."""
+    from oshopt.reporting import band_table, bands_sentence, headline, sentences
 
-    print_answer(headline(scenario, comparison), sentences(scenario, comparison), tables)
+    told = sentences(scenario, comparison)
+    if bands is not None:
+        told, tables = [*told, bands_sentence(scenario, bands)], [*tables, band_table(scenario, bands)]
+    print_answer(headline(scenario, comparison), told, tables)
 
 
 def print_answer(headline: str, sentences: Iterable[str], tables: Iterable[Table]) -> None:
@@ -82,7 +88,14 @@ def _rich(table: Table) -> Any:
 
 
 def write_files(
-    scenario: Scenario, comparison: Comparison, folder: Path, *, name: str, workbook: bool, command: str
+    scenario: Scenario,
+    comparison: Comparison,
+    folder: Path,
+    doubt: Doubt,
+    *,
+    name: str,
+    workbook: bool,
+    command: str,
 ) -> list[Path]:
     """Write the report, the answer as JSON under `name`, the plan as CSV and, if asked, a workbook with it.
 
@@ -96,8 +109,10 @@ def write_files(
         raise ValueError("a comparison without its optimum has no plan to write")
     folder.mkdir(parents=True, exist_ok=True)
     report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
-    write_report(scenario, comparison, report, command=command)
-    write_json(plan_answer(plan) if name == "plan.json" else comparison_answer(comparison), str(answer))
+    write_report(scenario, comparison, report, command=command, surveys=doubt.surveys, bands=doubt.bands)
+    single = name == "plan.json"
+    data = with_bands(plan_answer(plan), doubt.bands) if single else comparison_answer(comparison, doubt.bands)
+    write_json(data, str(answer))
     _write_plan(plan, table)
     written = [report, answer, table]
     if workbook:

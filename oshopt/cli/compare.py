@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from oshopt.cli.answers import comparison_answer, progress_on, show, write_files
+from oshopt.cli.opinions import Doubt, plan_bands, survey_results
 from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
@@ -51,15 +52,17 @@ def compare(
     with placed(path), progress_on("Planning"):
         optimum = allocate(scenario, objective, limits=parse_limits(limit), solver=solver)
         comparison = side_by_side(scenario, [*named, *added] if strategies else None, optimum=optimum)
+        bands = plan_bands(scenario, optimum)
     if json is not None:
-        write_json(comparison_answer(comparison), json)
+        write_json(comparison_answer(comparison, bands), json)
     if out is not None:
         command = _command(path, named, extra or [], objective, limit or [], solver)
         name = "comparison.json"
-        told(write_files(scenario, comparison, out, name=name, workbook=workbook, command=command))
+        doubt = Doubt(survey_results(scenario, path), bands)
+        told(write_files(scenario, comparison, out, doubt, name=name, workbook=workbook, command=command))
     if json != "-":
         tables = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]
-        show(scenario, comparison, [*tables, reporting.flags(comparison)])
+        show(scenario, comparison, [*tables, reporting.flags(comparison)], bands)
 
 
 def _command(path: Path, names: list[str], extra: list[Path], objective: str, limits: list[str], solver: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
+from oshopt.cli.opinions import Doubt, plan_bands, survey_results, with_bands
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
@@ -98,17 +99,19 @@ def plan(
             explain=explain,
             progress=progress,
         )
+        bands = plan_bands(scenario, found)
     if json is not None:
-        write_json(plan_answer(found), json)
+        write_json(with_bands(plan_answer(found), bands), json)
     if out is None and json is not None:
         return
     comparison = compare(scenario, optimum=found)
     if out is not None:
         options = {"gap": gap, "time-limit": time_limit, "decided": decided}
         command = _command(path, objective, limit or [], solver, explain, options)
-        told(write_files(scenario, comparison, out, name="plan.json", workbook=workbook, command=command))
+        doubt = Doubt(survey_results(scenario, path), bands)
+        told(write_files(scenario, comparison, out, doubt, name="plan.json", workbook=workbook, command=command))
     if json != "-":
-        show(scenario, comparison, _tables(scenario, comparison, found))
+        show(scenario, comparison, _tables(scenario, comparison, found), bands)
 
 
 def told(files: list[Path]) -> None:

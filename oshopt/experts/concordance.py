@@ -76,6 +76,7 @@ def agreement(table: Rankings, *, threshold: float, level: float, permutations: 
         agreed=agreed,
         verdict=_verdict(w, threshold, chi2, critical),
         with_rest=FrozenMap(with_rest),
+        between=_between(table),
         w_without=FrozenMap(_without(table, ties)),
         dissenters=tuple(expert for expert, value in with_rest.items() if value <= 0),
         notices=tuple(notices),
@@ -138,6 +139,19 @@ def _with_rest(table: Rankings) -> dict[str, float]:
     total = table.ranks.sum(axis=0)
     found = {e: _correlation(row, total - row) for e, row in zip(table.experts, table.ranks, strict=True)}
     return {expert: value for expert, value in found.items() if value is not None}
+
+
+def _between(table: Rankings) -> FrozenMap[str, FrozenMap[str, float]]:
+    """Return Spearman's coefficient with ties of every two experts who told some factors apart."""
+    told = np.ptp(table.ranks, axis=1) > 0
+    experts = [expert for expert, tells in zip(table.experts, told, strict=True) if tells]
+    centred = table.ranks[told] - (table.ranks.shape[1] + 1) / 2
+    size = np.sqrt((centred**2).sum(axis=1))
+    found = np.clip(centred @ centred.T / np.outer(size, size), -1.0, 1.0)
+    np.fill_diagonal(found, 1.0)
+    return FrozenMap(
+        {e: FrozenMap(dict(zip(experts, row.tolist(), strict=True))) for e, row in zip(experts, found, strict=True)}
+    )
 
 
 def _without(table: Rankings, ties: list[int]) -> dict[str, float]:

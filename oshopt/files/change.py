@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Cells = Mapping[str, Mapping[str, object]]
 """New values by a row's id and column."""
 
@@ -31,7 +33,7 @@ Cells = Mapping[str, Mapping[str, object]]
 def change_cells(path: str | Path, table: str, cells: Cells, encoding: str | None) -> Path:
     """Write values into cells of a table that is keyed by `id`, and return the file that was changed.
 
-    A CSV file keeps its separator, decimal mark, order and other columns, and becomes UTF-8; a workbook keeps
+    A CSV file keeps its separator, decimal mark, order and other columns, and is UTF-8 thereafter; a workbook keeps
     everything that its library knows. Raises `InputError` for a workbook with formulas, whose values would be lost.
     """
     home = _home(Path(path))
@@ -85,7 +87,8 @@ def _change_csv(file: Path, table: str, cells: Cells, encoding: str | None) -> N
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n" if "\r\n" in text else "\n")
     writer.writerows(rows)
     with replacing(file) as temporary:
-        temporary.write_bytes(out.getvalue().encode("utf-8-sig"))
+        plain = encoding is None and not data.startswith(_BOMS)
+        temporary.write_bytes(out.getvalue().encode("utf-8" if plain else "utf-8-sig"))
 
 
 def _positions(header: list[str], cells: Cells) -> dict[str, int]:

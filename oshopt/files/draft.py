@@ -8,7 +8,7 @@ from typing import Any
 
 from oshopt.files.rows import TableReading
 from oshopt.files.settings import SettingsReading
-from oshopt.model import TABLES, InputError, Problem, Scenario, is_keyed, row_key
+from oshopt.model import KEYED, TABLES, InputError, Problem, Scenario, row_key
 from oshopt.model.base import Frozen, FrozenMap
 from oshopt.model.checks import cross_check
 
@@ -47,8 +47,8 @@ class Draft:
         parts: dict[str, Any] = {"settings": self.settings.settings, "about": self.about, "unread": self.unread}
         for table in TABLES:
             rows = self.tables[table].rows if table in self.tables else []
-            keyed = FrozenMap({row_key(table, row): row for row in rows}) if is_keyed(table) else None
-            parts[table] = tuple(rows) if keyed is None else keyed
+            keyed = {row_key(table, row): row for row in rows} if table in KEYED else {}
+            parts[table] = FrozenMap(keyed) if table in KEYED else tuple(rows)
         return parts
 
     def _broken(self) -> set[tuple[str, str]]:

@@ -14,7 +14,6 @@ from oshopt.files.draft import Draft, problem_of_file, within_length
 from oshopt.files.numerals import decimal_mark
 from oshopt.files.rows import RawTable, TableReading, raw_table, read_rows
 from oshopt.files.settings import SettingsReading, entries_of_toml, read_settings, stand_in, toml_problem
-from oshopt.files.survey_matrix import unfold
 from oshopt.model import NEEDED, TABLES, UNREAD_TABLES, InputError, nearest
 
 SETTINGS_FILE = "scenario.toml"
@@ -126,9 +125,7 @@ def read_table(path: Path, table: str, encoding: str | None, encoding_known: boo
         nothing.problems.append(problem_of_file(file, error.message, error.remedy, table=table, cell=cell))
         return nothing
     found: list[tuple[int, Sequence[object]]] = [(number, cells) for number, cells in records]
-    found, name_cell, unfolding = unfold(table, file, found, _cell_name)
-    raw, problems = raw_table(table, file, found, name_cell)
-    problems = [*unfolding, *problems]
+    raw, problems = raw_table(table, file, found, _cell_name)
     mark = decimal_mark(_number_cells(raw), separator)
     return read_rows(raw, problems, partial(_convert, mark))
 

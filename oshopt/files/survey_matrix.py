@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from oshopt.files.rows import shown
 from oshopt.model import Problem, nearest
 
 NameCell = Callable[[int, int, str], str]
@@ -42,7 +41,7 @@ class _Matrix:
 
     def complain(self, row: int, position: int, name: str, value: object, message: str, remedy: str) -> None:
         cell = self.name_cell(row, position, name)
-        self.problems.append(Problem(self.table, "", name, shown(value), message, remedy, self.file, cell))
+        self.problems.append(Problem(self.table, "", name, _text(value), message, remedy, self.file, cell))
 
     def cell(self, cells: Sequence[object], column: str) -> object:
         position = self.own.get(column, -1)
@@ -56,18 +55,20 @@ class _Matrix:
         return self.name_cell(*known.get(column, next(iter(known.values()))))
 
 
-def unfold(table: str, file: str, records: Records, name_cell: NameCell) -> tuple[Records, NameCell, list[Problem]]:
+def unfolded(table: str, file: str, records: Records, name_cell: NameCell) -> tuple[Records, NameCell, list[Problem]]:
     """Return the long form of a survey in matrix form, and a table in any other form as it is.
 
     A matrix has a column `expert` and none named factor, rank or significance; its columns beside survey, subject,
-    round, answer (rank or significance) and source are factors.
+    round, answer (rank or significance) and source are factors. Under a header with problems no row is judged.
     """
-    header = [shown(cell).strip() for cell in records[0][1]] if records else []
+    header = [_text(cell).strip() for cell in records[0][1]] if records else []
     names = {name.casefold() for name in header}
     if table != "survey" or "expert" not in names or names & _LONG:
         return records, name_cell, []
     matrix = _Matrix(table, file, name_cell, header_row=records[0][0])
     _read_header(matrix, header, records[1:])
+    if matrix.problems:
+        return [(matrix.header_row, _HEADER)], matrix.place, matrix.problems
     used = _used_factors(matrix, records[1:])
     merged: dict[tuple[str, ...], dict[str, tuple[int, Sequence[object]]]] = {}
     for number, cells in records[1:]:
@@ -82,7 +83,7 @@ def _read_header(matrix: _Matrix, header: list[str], rows: Records) -> None:
     for position, name in enumerate(header):
         column = name.casefold()
         if not name:
-            if any(len(cells) > position and shown(cells[position]).strip() for _, cells in rows):
+            if any(len(cells) > position and _text(cells[position]).strip() for _, cells in rows):
                 remedy = "Name the column in the header row, or empty it."
                 matrix.complain(number, position, "", "", "a column without a name", remedy)
         elif column in matrix.own or name in matrix.factors:
@@ -99,7 +100,7 @@ def _read_header(matrix: _Matrix, header: list[str], rows: Records) -> None:
 
 
 def _key(matrix: _Matrix, cells: Sequence[object]) -> tuple[str, ...]:
-    return tuple(shown(matrix.cell(cells, name)).strip() for name in ("survey", "subject", "round", "expert"))
+    return tuple(_text(matrix.cell(cells, name)).strip() for name in ("survey", "subject", "round", "expert"))
 
 
 def _used_factors(matrix: _Matrix, rows: Records) -> dict[tuple[str, ...], list[str]]:
@@ -110,7 +111,7 @@ def _used_factors(matrix: _Matrix, rows: Records) -> dict[tuple[str, ...], list[
         found += [
             name
             for name, position in matrix.factors.items()
-            if name not in found and position < len(cells) and shown(cells[position]).strip()
+            if name not in found and position < len(cells) and _text(cells[position]).strip()
         ]
     order = list(matrix.factors)
     return {key: sorted(found, key=order.index) or order for key, found in used.items()}
@@ -123,11 +124,11 @@ def _sort_row(
     cells: Sequence[object],
     width: int,
 ) -> None:
-    extra = next((cell for cell in cells[width:] if shown(cell).strip()), None)
+    extra = next((cell for cell in cells[width:] if _text(cell).strip()), None)
     if extra is not None:
         remedy = "Put cells that hold the separator into double quotes (a decimal comma too), or use ; between cells."
         matrix.complain(number, -1, "", extra, "more cells than the header has columns", remedy)
-    answer = shown(matrix.cell(cells, "answer")).strip().casefold() or "rank"
+    answer = _text(matrix.cell(cells, "answer")).strip().casefold() or "rank"
     if answer not in _ANSWERS:
         position = matrix.own["answer"]
         matrix.complain(number, position, "answer", answer, "neither rank nor significance", nearest(answer, _ANSWERS))
@@ -163,3 +164,7 @@ def _own_places(matrix: _Matrix, row: int) -> Iterator[tuple[str, tuple[int, int
 
 def _at(cells: Sequence[object], position: int) -> object:
     return cells[position] if position < len(cells) else None
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)[:80]

@@ -11,7 +11,6 @@ from oshopt.files.draft import Draft, problem_of_file, within_length
 from oshopt.files.rows import RawTable, TableReading, raw_table, read_rows, shown
 from oshopt.files.settings import Entry, SettingsReading, read_settings, stand_in
 from oshopt.files.sheets import Sheet, read_sheets
-from oshopt.files.survey_matrix import unfold
 from oshopt.model import NEEDED, TABLES, UNREAD_TABLES, Problem, nearest
 
 SETTINGS_SHEET = "scenario"
@@ -62,9 +61,8 @@ def _merged(file: str, table: str, sheet: Sheet) -> list[Problem]:
 
 
 def _table(file: str, table: str, sheet: Sheet) -> TableReading:
-    rows, name_cell, unfolding = unfold(table, file, sheet.rows, partial(_cell_name, sheet.title))
-    raw, problems = raw_table(table, file, rows, name_cell)
-    return read_rows(raw, [*unfolding, *problems], from_cell)
+    raw, problems = raw_table(table, file, sheet.rows, partial(_cell_name, sheet.title))
+    return read_rows(raw, problems, from_cell)
 
 
 def _cell_name(title: str, row: int, position: int, column: str) -> str:

@@ -52,11 +52,12 @@ from oshopt.model.survey_results import (
     PlanBands,
     SurveyResult,
 )
-from oshopt.model.tables import KEYS, NEEDED, TABLES, UNREAD_TABLES, is_keyed, row_key
+from oshopt.model.tables import KEYED, KEYS, NEEDED, TABLES, UNREAD_TABLES, row_key
 from oshopt.model.unbuilt import require_built
 
 __all__ = [
     "DO_NOTHING",
+    "KEYED",
     "KEYS",
     "NEEDED",
     "RESERVED",
@@ -133,7 +134,6 @@ __all__ = [
     "WorkGroup",
     "amount",
     "choose_survey",
-    "is_keyed",
     "nearest",
     "ranking_problems",
     "require_built",

@@ -16,7 +16,7 @@ from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
 from oshopt.model.survey_checks import survey_problems
-from oshopt.model.tables import KEYS, TABLES, is_keyed, row_key
+from oshopt.model.tables import KEYED, KEYS, TABLES, row_key
 
 if TYPE_CHECKING:
     from oshopt.model.scenario import Scenario
@@ -57,7 +57,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
 def _duplicates(draft: Draft) -> Iterator[Problem]:
     scenario = draft.scenario
     for table in TABLES:
-        if is_keyed(table):
+        if table in KEYED:
             continue
         seen: set[str] = set()
         for row in getattr(scenario, table):

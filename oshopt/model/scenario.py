@@ -50,7 +50,7 @@ class Scenario(Frozen):
     """What each expert says of each factor."""
     questionnaire: Annotated[tuple[Question, ...], AfterValidator(_in_order)] = ()
     """What surveys ask."""
-    experts: FrozenMap[str, Expert] = FrozenMap()
+    experts: FrozenMap[str, Expert] = Field(default_factory=FrozenMap)
     """Experts by anonymous id."""
     competence: Annotated[tuple[CompetenceScore, ...], AfterValidator(_in_order)] = ()
     """Scores of the experts' competence."""

@@ -51,6 +51,8 @@ class Concordance(Result):
     """The same in words."""
     with_rest: FrozenMap[str, float]
     """Rank correlation of each expert with the rank sums of the others; without those who tied all factors."""
+    between: FrozenMap[str, FrozenMap[str, float]]
+    """Rank correlation of every two experts; without those who tied all factors."""
     w_without: FrozenMap[str, float]
     """W of the others without that expert, where there are three or more."""
     dissenters: tuple[str, ...]

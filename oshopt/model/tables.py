@@ -47,16 +47,14 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Columns that together name a row; no two rows of a table may share them."""
 
+KEYED = frozenset(table for table, key in KEYS.items() if key == ("id",))
+"""Tables whose rows a scenario holds in a map by id; the others are tuples of rows."""
+
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
 
 UNREAD_TABLES = ("history", "decisions", "scorecard", "compliance")
 """Tables that belong to a scenario but that no engine of this version reads."""
-
-
-def is_keyed(table: str) -> bool:
-    """Tell whether a scenario keeps a table as a map by id, not as a tuple of rows."""
-    return KEYS[table] == ("id",)
 
 
 def row_key(table: str, row: Frozen) -> str:

@@ -6,6 +6,7 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
+from oshopt.reporting.protocol import protocol
 from oshopt.reporting.simulated import (
     simulated_differences,
     simulated_groups,
@@ -17,11 +18,15 @@ from oshopt.reporting.simulated import (
     simulated_years,
 )
 from oshopt.reporting.simulated_page import study_figures, write_study
+from oshopt.reporting.survey_figures import survey_files, survey_pictures
+from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 
 __all__ = [
     "Column",
     "Table",
+    "band_table",
+    "bands_sentence",
     "binding_limits",
     "break_even",
     "certificate",
@@ -31,6 +36,7 @@ __all__ = [
     "legal_duties",
     "marginal_values",
     "plan_money",
+    "protocol",
     "sentences",
     "simulated_differences",
     "simulated_groups",
@@ -42,6 +48,11 @@ __all__ = [
     "simulated_years",
     "study_figures",
     "summary",
+    "survey_files",
+    "survey_headline",
+    "survey_pictures",
+    "survey_sentences",
+    "survey_tables",
     "write_report",
     "write_study",
     "yearly_money",

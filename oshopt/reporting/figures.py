@@ -43,6 +43,15 @@ class Stroke:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its title and what it shows in words."""
+
+    title: str
+    svg: str
+    described: str
+
+
 _CIRCLE = "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"
 _NOTHING = Stroke("#4a5560", (4, 3), "o", _CIRCLE)
 _OPTIMUM = Stroke("#0b3c6f", (), "o", _CIRCLE)

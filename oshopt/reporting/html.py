@@ -12,9 +12,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Comparison, Plan, Scenario
-from oshopt.reporting import answer, figures, input_tables, proof_tables, spending, tables
+from oshopt.model import Comparison, Plan, PlanBands, Scenario, SurveyResult
+from oshopt.reporting import (
+    answer,
+    figures,
+    input_tables,
+    proof_tables,
+    spending,
+    survey_figures,
+    survey_tables,
+    tables,
+)
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
+from oshopt.reporting.figures import Picture
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, money_words, span, years
 from oshopt.reporting.sentences import (
@@ -53,21 +63,31 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure with its title and what it shows in words."""
+class SurveySection:
+    """What the page says of one survey."""
 
-    title: str
-    svg: str
-    described: str
+    headline: str
+    sentences: list[str]
+    pictures: list[Picture]
+    tables: list[tables.Table]
 
 
-def write_report(scenario: Scenario, comparison: Comparison, path: Path, *, command: str = "") -> None:
+def write_report(
+    scenario: Scenario,
+    comparison: Comparison,
+    path: Path,
+    *,
+    command: str = "",
+    surveys: Sequence[SurveyResult] = (),
+    bands: PlanBands | None = None,
+) -> None:
     """Write the comparison of a scenario's strategies and plan as one self-contained HTML page.
 
-    `command` is the command line that makes the report again. The same input gives the same bytes. The file appears
-    whole or not at all; raises `OSError` where it cannot be written.
+    `command` is the command line that makes the report again, `surveys` get a section of their own, and `bands` is what
+    the experts' doubt does to the plan. The same input gives the same bytes. The file appears whole or not at all;
+    raises `OSError` where it cannot be written.
     """
-    write_whole(render(scenario, comparison, command=command), path)
+    write_whole(render(scenario, comparison, command=command, surveys=surveys, bands=bands), path)
 
 
 def write_whole(page: str, path: Path) -> None:
@@ -84,7 +104,14 @@ def write_whole(page: str, path: Path) -> None:
         raise
 
 
-def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> str:
+def render(
+    scenario: Scenario,
+    comparison: Comparison,
+    *,
+    command: str = "",
+    surveys: Sequence[SurveyResult] = (),
+    bands: PlanBands | None = None,
+) -> str:
     """Return the report's page as text."""
     found = alternatives(comparison)
     context = {
@@ -92,10 +119,12 @@ def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> 
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "plan": comparison.optimum,
-        **_answer(scenario, comparison, found),
+        **_answer(scenario, comparison, found, bands),
         **_pictures(scenario, comparison, found),
         **_tables(scenario, comparison),
         **_words(scenario, found),
+        "surveys": [_survey(scenario, result) for result in surveys],
+        "band_table": survey_tables.band_table(scenario, bands) if bands else None,
         "about": blocks(scenario.about),
         "versions": _versions(comparison.optimum),
         "command": command,
@@ -125,10 +154,22 @@ def breakable(text: str) -> Markup:
     return Markup("<wbr>").join(piece for piece in _PIECES.split(text) if piece)
 
 
-def _answer(scenario: Scenario, comparison: Comparison, found: Sequence[Alternative]) -> dict[str, Any]:
+def _survey(scenario: Scenario, result: SurveyResult) -> SurveySection:
+    return SurveySection(
+        headline=survey_tables.survey_headline(result),
+        sentences=survey_tables.survey_sentences(result),
+        pictures=list(survey_figures.survey_pictures(scenario, result).values()),
+        tables=list(survey_tables.survey_tables(scenario, result)),
+    )
+
+
+def _answer(
+    scenario: Scenario, comparison: Comparison, found: Sequence[Alternative], bands: PlanBands | None
+) -> dict[str, Any]:
+    doubt = [survey_tables.bands_sentence(scenario, bands)] if bands else []
     return {
         "headline": answer.headline(scenario, comparison),
-        "sentences": answer.sentences(scenario, comparison),
+        "sentences": [*answer.sentences(scenario, comparison), *doubt],
         "guarantee": GUARANTEE,
         "tiles": _tiles(scenario, found),
     }

@@ -221,7 +221,7 @@ def test_what_cannot_be_kept_is_refused(dangerous: tuple[Scenario, Path]) -> Non
     with pytest.raises(InputError, match="cannot be written"):
         oshopt.files.save_workbook(scenario.update(about="x" * 40_000), folder / "out.xlsx")
     with pytest.raises(InputError, match="cannot write"):
-        oshopt.files.save_folder(scenario.update(unread=("survey",)), folder / "out")
+        oshopt.files.save_folder(scenario.update(unread=("compliance",)), folder / "out")
     assert sorted(path.name for path in folder.iterdir()) == ["start"]
 
 

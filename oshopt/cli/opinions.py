@@ -1,0 +1,47 @@
+"""What experts have to do with a plan: the surveys that a report shows, and the bands that their doubt gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from oshopt.model import Plan, PlanBands, Scenario, SurveyResult
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a report shows of the experts."""
+
+    surveys: list[SurveyResult]
+    """What each answered survey says."""
+    bands: PlanBands | None
+    """What their doubt does to the plan."""
+
+
+def survey_results(scenario: Scenario, path: Path, names: list[str] | None = None) -> list[SurveyResult]:
+    """Return what each answered survey says, together with where its procedure stands."""
+    from oshopt.experts import analyse, answered_surveys, attach
+    from oshopt.files import load_journal
+
+    found = []
+    for name in answered_surveys(scenario) if names is None else names:
+        result = analyse(scenario, name)
+        journal = load_journal(path, name)
+        found.append(result if journal is None else attach(result, scenario, journal))
+    return found
+
+
+def plan_bands(scenario: Scenario, plan: Plan) -> PlanBands | None:
+    """Return what the experts' doubt does to a plan; None where the weights in force are not a survey's."""
+    from oshopt.experts import applied_survey, weight_draws
+    from oshopt.risk import bands
+
+    name = applied_survey(scenario)
+    return None if name is None else bands(scenario, plan.as_strategy(), weight_draws(scenario, name))
+
+
+def with_bands(answer: dict[str, Any], bands: PlanBands | None) -> dict[str, Any]:
+    """Return a plan's answer with its bands, where there are any."""
+    return answer if bands is None else answer | {"bands": bands.model_dump(mode="json", exclude={"strategy"})}
