@@ -10,7 +10,7 @@ import typer
 from oshopt.cli.terminal import JsonTarget, legible, open_scenario, write_json
 
 if TYPE_CHECKING:
-    from oshopt.model import Scenario
+    from oshopt.model import Scenario, Survey
 
 
 def check(
@@ -98,7 +98,15 @@ def _in_words(path: Path, scenario: Scenario) -> list[str]:
         facts[f"line {line}"] = f"{sum(content.amount.values()):,.2f} {currency} over the horizon"
     if scenario.strategy_tables:
         facts["strategies"] = ", ".join(scenario.strategy_tables)
+    for name, survey in scenario.surveys.items():
+        answered = max((len(rows) for rows in survey.answers.values()), default=0)
+        asked = f"{len(survey.questions)} {survey.subject.value}"
+        facts[f"survey {name}"] = f"{asked}, {answered} expert{'s' if answered != 1 else ''}, {_rounds(survey)}"
     if settings.rule:
         facts["rules"] = ", ".join(rule.name for rule in settings.rule)
     width = max(map(len, facts))
     return [f"{path}: valid", *(f"  {name:<{width}}  {legible(text)}" for name, text in facts.items())]
+
+
+def _rounds(survey: Survey) -> str:
+    return f"round {survey.latest}" if survey.latest else "nobody has answered yet"

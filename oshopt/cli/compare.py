@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from oshopt.cli.answers import comparison_answer, progress_on, show, write_files
-from oshopt.cli.opinions import Doubt, plan_bands, survey_results
+from oshopt.cli.opinions import Doubt, plan_bands, readable_results
 from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
@@ -58,7 +58,7 @@ def compare(
     if out is not None:
         command = _command(path, named, extra or [], objective, limit or [], solver)
         name = "comparison.json"
-        doubt = Doubt(survey_results(scenario, path), bands)
+        doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, name=name, workbook=workbook, command=command))
     if json != "-":
         tables = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]

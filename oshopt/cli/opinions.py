@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
+from oshopt.cli.terminal import legible
+
 if TYPE_CHECKING:
     from oshopt.model import Plan, PlanBands, Scenario, SurveyResult
 
@@ -20,17 +24,32 @@ class Doubt:
     """What their doubt does to the plan."""
 
 
-def survey_results(scenario: Scenario, path: Path, names: list[str] | None = None) -> list[SurveyResult]:
-    """Return what each answered survey says, together with where its procedure stands."""
-    from oshopt.experts import analyse, answered_surveys, attach
+def survey_results(scenario: Scenario, path: Path, names: list[str]) -> list[SurveyResult]:
+    """Return what each of the surveys says, together with where its procedure stands; raise `InputError` where none."""
+    from oshopt.experts import analyse, attach
     from oshopt.files import load_journal
 
     found = []
-    for name in answered_surveys(scenario) if names is None else names:
+    for name in names:
         result = analyse(scenario, name)
         journal = load_journal(path, name)
         found.append(result if journal is None else attach(result, scenario, journal))
     return found
+
+
+def readable_results(scenario: Scenario, path: Path) -> list[SurveyResult]:
+    """Return what the answered surveys say, those of measures first; say on standard error which are left aside."""
+    from oshopt.experts import answered_surveys
+    from oshopt.model import InputError, Subject
+
+    found: list[SurveyResult] = []
+    for name in answered_surveys(scenario):
+        try:
+            found += survey_results(scenario, path, [name])
+        except InputError as error:
+            reasons = " ".join(problem.message for problem in error.problems)
+            typer.echo(legible(f"The survey {name} is left aside: {reasons}."), err=True)
+    return sorted(found, key=lambda result: (result.subject is not Subject.MEASURES, result.survey))
 
 
 def plan_bands(scenario: Scenario, plan: Plan) -> PlanBands | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
-from oshopt.cli.opinions import Doubt, plan_bands, survey_results, with_bands
+from oshopt.cli.opinions import Doubt, plan_bands, readable_results, with_bands
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def plan(
     if out is not None:
         options = {"gap": gap, "time-limit": time_limit, "decided": decided}
         command = _command(path, objective, limit or [], solver, explain, options)
-        doubt = Doubt(survey_results(scenario, path), bands)
+        doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, name="plan.json", workbook=workbook, command=command))
     if json != "-":
         show(scenario, comparison, _tables(scenario, comparison, found), bands)

@@ -124,11 +124,17 @@ def indicator_weights(scenario: Scenario, survey: str | None = None) -> FrozenMa
 
 
 def applied_survey(scenario: Scenario) -> str | None:
-    """Return the survey of measures whose weights are those of the scenario; None where there is none."""
+    """Return the survey of measures whose weights are those of the scenario; None where there is none.
+
+    A survey whose answers give no weights yet is passed over.
+    """
     for name in answered_surveys(scenario):
         chosen = scenario.surveys[name]
         if chosen.subject is Subject.MEASURES:
-            reading = _read(scenario, chosen)
+            try:
+                reading = _read(scenario, chosen)
+            except InputError:
+                continue
             if _same(scenario, reading, weigh(reading.opinions, scenario.settings.survey).weights):
                 return name
     return None

@@ -15,7 +15,8 @@ def competence(
 
     By each method an expert has the mean share of the possible points, opinions of oneself and of people outside
     `experts` left out of the mutual ones. An expert is competent whose share reaches `threshold` by every method that
-    was used. The weight of an opinion is the mean share over the methods, beside a mean of 1 over the experts.
+    was used. The weight of an opinion is the mean share over the methods, beside a mean of 1 over the experts; 0 where
+    nobody has a point.
     """
     rows, panel = tuple(scores), set(experts)
     shares = {expert: _shares(expert, panel, rows) for expert in experts}
@@ -27,7 +28,7 @@ def competence(
             expert: ExpertCompetence(
                 shares=FrozenMap(row),
                 competent=all(share >= threshold for share in row.values()),
-                weight=means[expert] / whole if whole else 1.0,
+                weight=means[expert] / whole if whole else 0.0,
             )
             for expert, row in known.items()
         }

@@ -41,24 +41,27 @@ def _spread(sums: Ints) -> int:
 
 
 def _exact(rows: list[tuple[int, ...]], observed: int) -> float | None:
-    """Count by adding one expert after another; only sorted sums are kept, since renaming factors changes nothing."""
+    """Add one expert after another; only sorted sums are kept, since renaming factors changes nothing."""
     factors = len(rows[0])
-    if factors > _LARGEST_ROW:
+    base = sum(max(row) for row in rows) + 1
+    if factors > _LARGEST_ROW or base**factors > np.iinfo(np.int64).max:
         return None
-    states, effort = {rows[0]: 1}, 0
+    digits = np.array([base**power for power in range(factors)])
+    sums: Ints = np.array([rows[0]], dtype=np.int64)
+    chance: Floats = np.ones(1)
+    effort = 0
     for row in rows[1:]:
-        orders = list(set(permutations(row)))
-        effort += len(states) * len(orders)
+        orders = np.array(sorted(set(permutations(row))), dtype=np.int64)
+        effort += len(sums) * len(orders)
         if effort > _MOST_SUMS:
             return None
-        following: dict[tuple[int, ...], int] = {}
-        for sums, count in states.items():
-            for order in orders:
-                key = tuple(sorted(a + b for a, b in zip(sums, order, strict=True)))
-                following[key] = following.get(key, 0) + count
-        states = following
-    reached = sum(count for sums, count in states.items() if _spread(np.array(sums)) >= observed)
-    return reached / sum(states.values())
+        added = np.sort((sums[:, None, :] + orders).reshape(-1, factors), axis=1)
+        _, first, place = np.unique(added @ digits, return_index=True, return_inverse=True)
+        shared = np.repeat(chance / len(orders), len(orders))
+        chance = np.bincount(place.ravel(), weights=shared).astype(float)
+        sums = added[first]
+    spread = factors * (sums**2).sum(axis=1) - sums.sum(axis=1) ** 2
+    return float(chance[spread >= observed].sum())
 
 
 def _sampled(rows: Ints, observed: int, samples: int, seed: int) -> float:

@@ -95,9 +95,10 @@ def rule_in_words(rules: SurveySettings) -> str:
 
 
 def _resampled(say: Floats, draws: int, seed: int) -> Floats:
-    """Return the says of experts drawn with replacement, shape (draws, experts)."""
+    """Return the says of experts drawn with replacement from those who have any, shape (draws, experts)."""
     rng = np.random.Generator(np.random.Philox(key=seed))
-    chosen = rng.integers(len(say), size=(draws, len(say)))
+    heard = np.flatnonzero(say > 0)
+    chosen = heard[rng.integers(len(heard), size=(draws, len(heard)))]
     counts = np.zeros((draws, len(say)))
     np.add.at(counts, (np.arange(draws)[:, None], chosen), 1.0)
     return counts * say

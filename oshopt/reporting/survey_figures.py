@@ -108,7 +108,10 @@ def agreement_map(scenario: Scenario, result: SurveyResult) -> str:
         axes.tick_params(length=0)
         axes.invert_yaxis()
         axes.spines[["left", "bottom"]].set_visible(False)
-        _divide(axes, [groups[expert] for expert in order])
+        named = [groups[expert] for expert in order]
+        _divide(axes, named)
+        if len(set(named)) > 1:
+            axes.set_xlabel("groups in order: " + ", ".join(short(name) or "none" for name in dict.fromkeys(named)))
         bar = sheet.colorbar(mesh, ax=axes, ticks=list(_EDGES), shrink=0.8)
         bar.ax.set_yticklabels([number(edge, 2) for edge in _EDGES])
         bar.set_label("rank correlation")
