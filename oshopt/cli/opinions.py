@@ -37,13 +37,16 @@ def survey_results(scenario: Scenario, path: Path, names: list[str]) -> list[Sur
     return found
 
 
-def readable_results(scenario: Scenario, path: Path) -> list[SurveyResult]:
-    """Return what the answered surveys say, those of measures first; say on standard error which are left aside."""
+def readable_results(scenario: Scenario, path: Path, names: list[str] | None = None) -> list[SurveyResult]:
+    """Return what answered surveys say, those of measures first; say on standard error which are left aside.
+
+    All of the scenario's answered surveys where no `names` are given.
+    """
     from oshopt.experts import answered_surveys
     from oshopt.model import InputError, Subject
 
     found: list[SurveyResult] = []
-    for name in answered_surveys(scenario):
+    for name in answered_surveys(scenario) if names is None else names:
         try:
             found += survey_results(scenario, path, [name])
         except InputError as error:

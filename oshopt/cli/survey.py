@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oshopt.cli.answers import print_answer
-from oshopt.cli.opinions import survey_results
+from oshopt.cli.opinions import readable_results, survey_results
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, legible, open_scenario, placed, write_json
 
@@ -78,7 +78,7 @@ def survey(
             _record(scenario, path, name, record, text, _day(date))
         elif apply:
             scenario = _apply(scenario, path, name, _day(date))
-        _answer(scenario, path, name, out, json)
+        _answer(scenario, path, name, out, json, strict=collect is None and record is None)
 
 
 def _day(date: str | None) -> str:
@@ -178,16 +178,17 @@ def _apply(scenario: Scenario, path: Path, name: str | None, date: str) -> Scena
     return applied
 
 
-def _answer(scenario: Scenario, path: Path, name: str | None, out: Path | None, json: str | None) -> None:
+def _answer(
+    scenario: Scenario, path: Path, name: str | None, out: Path | None, json: str | None, *, strict: bool
+) -> None:
     """Print and write what the surveys say, and where procedures stand that nobody has answered yet."""
     from oshopt.files import load_journal
 
     named = [_chosen(scenario, name).id] if name is not None or len(scenario.surveys) < 2 else list(scenario.surveys)
     answered = [key for key in named if scenario.surveys[key].answers]
-    results = survey_results(scenario, path, answered)
     journals = {key: journal for key in named if (journal := load_journal(path, key)) is not None}
-    if not results and not journals and name is not None:
-        survey_results(scenario, path, named)
+    wanted = named if strict and name is not None and not journals else answered
+    results = survey_results(scenario, path, wanted) if strict else readable_results(scenario, path, wanted)
     if json is not None:
         write_json(survey_answer(scenario, results, journals), json)
     if out is not None:

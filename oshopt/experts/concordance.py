@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from oshopt.experts.permutation import permutation_p
-from oshopt.experts.ranks import Floats, Rankings, Table, rankings
+from oshopt.experts.ranks import Floats, Rankings, Table, mid_ranks, rankings
 from oshopt.model import Concordance, FrozenMap, GroupAgreement, InputError, Problem
 
 PERMUTATIONS = 9999
@@ -128,9 +128,7 @@ def _coefficient(ranks: Floats, ties: list[int]) -> tuple[float | None, float]:
 
 def _correlation(first: Floats, second: Floats) -> float | None:
     """Return Spearman's coefficient with ties; None where one side is tied throughout."""
-    from scipy.stats import rankdata
-
-    a, b = (rankdata(side) - (len(side) + 1) / 2 for side in (first, second))
+    a, b = mid_ranks(np.array([first, second])) - (len(first) + 1) / 2
     size = math.sqrt(float(a @ a) * float(b @ b))
     return max(-1.0, min(1.0, float(a @ b) / size)) if size else None
 

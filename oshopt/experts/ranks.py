@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,10 +58,16 @@ def rankings(answers: Table | Any, *, significance: bool = False) -> Rankings:
 
 def mid_ranks(values: Floats) -> Floats:
     """Return the ranks of each row, 1 for the least value; equal values share the mean of their places."""
-    from scipy.stats import rankdata
-
-    ranks: Floats = rankdata(values, axis=1)
+    first, last = _places(values)
+    ranks: Floats = (first + last) / 2
     return ranks
+
+
+def _places(values: Floats) -> tuple[Floats, Floats]:
+    """Return the first and the last of the places that each value shares with its equals in its row."""
+    below = (values[:, None, :] < values[:, :, None]).sum(axis=2)
+    not_above = (values[:, None, :] <= values[:, :, None]).sum(axis=2)
+    return below + 1.0, not_above.astype(float)
 
 
 def _named(answers: Any) -> Table:
@@ -98,15 +104,14 @@ def _conversions(experts: Sequence[str], values: Floats, ranks: Floats) -> list[
 
 
 def _numbering(row: Floats) -> str:
-    from scipy.stats import rankdata
-
-    known: tuple[tuple[Literal["dense", "min", "max"], str], ...] = (
-        ("dense", "dense ranks (after equal factors the next number follows)"),
-        ("min", "ranks that give equal factors the first of their places"),
-        ("max", "ranks that give equal factors the last of their places"),
-    )
-    for method, words in known:
-        if np.array_equal(row, rankdata(row, method=method)):
+    (first,), (last,) = _places(row[None, :])
+    dense = np.unique(row, return_inverse=True)[1] + 1
+    for numbered, words in (
+        (dense, "dense ranks (after equal factors the next number follows)"),
+        (first, "ranks that give equal factors the first of their places"),
+        (last, "ranks that give equal factors the last of their places"),
+    ):
+        if np.array_equal(row, numbered):
             return words
     return "ranks that leave places out"
 

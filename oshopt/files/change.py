@@ -34,7 +34,8 @@ def change_cells(path: str | Path, table: str, cells: Cells, encoding: str | Non
     """Write values into cells of a table that is keyed by `id`, and return the file that was changed.
 
     A CSV file keeps its separator, decimal mark, order and other columns, and is UTF-8 thereafter; a workbook keeps
-    everything that its library knows. Raises `InputError` for a workbook with formulas, whose values would be lost.
+    everything that its library knows, and 16 digits of its numbers. Raises `InputError` for a workbook with formulas,
+    whose values would be lost.
     """
     home = _home(Path(path))
     if home.is_dir():
