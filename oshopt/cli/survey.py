@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from oshopt.model import Journal, Scenario, Survey, SurveyResult
 
 
+StepName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STEP",
+        show_default=False,
+        help="Take the next step of the procedure: organiser, goals, working-group, indicators, questionnaire, "
+        "experts, task, survey, competence, rules or decision.",
+    ),
+]
+
+
 def survey(
     path: ScenarioPath,
     name: Annotated[
@@ -35,15 +46,7 @@ def survey(
         int | None,
         typer.Option("--round", min=1, max=2, show_default=False, help="Round of the questionnaires; 1, or the next."),
     ] = None,
-    record: Annotated[
-        str | None,
-        typer.Option(
-            metavar="STEP",
-            show_default=False,
-            help="Take the next step of the procedure: organiser, goals, working-group, indicators, questionnaire, "
-            "experts, task, survey, competence, rules or decision.",
-        ),
-    ] = None,
+    record: StepName = None,
     text: Annotated[str, typer.Option(metavar="TEXT", show_default=False, help="The step in words.")] = "",
     date: Annotated[
         str | None,
@@ -221,7 +224,7 @@ def _show(scenario: Scenario, results: list[SurveyResult], journals: dict[str, J
         if key in journals:
             state = proceed(journals[key])
             step = f"Next is {state.next.value} ({state.block})" if state.next else f"Ended: {state.ending.value}"
-            typer.echo(f"{step}, because {legible(state.why)}.")
+            typer.echo(f"{step}: {legible(state.why.rstrip('.'))}.")
 
 
 def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal], folder: Path) -> list[Path]:

@@ -102,12 +102,10 @@ def weight_draws(
     says, once for all draws. `draws` and `seed` default to that section. Raises `InputError` where there is no such
     survey, or where it leaves out a measure.
     """
-    rules = scenario.settings.survey
-    changes = {name: value for name, value in (("draws", draws), ("seed", seed)) if value is not None}
     chosen = choose_survey(scenario.surveys, survey, Subject.MEASURES)
     reading = _read(scenario, chosen)
     require_every_measure(scenario, reading.table.factors)
-    return weigh(reading.opinions, rules.update(**changes)).draws
+    return weigh(reading.opinions, scenario.settings.survey, draws=draws, seed=seed).draws
 
 
 def indicator_weights(scenario: Scenario, survey: str | None = None) -> FrozenMap[str, float]:
@@ -166,9 +164,10 @@ def _read(scenario: Scenario, survey: Survey) -> _Reading:
         raise _mixed(survey, set(experts) - set(ranks))
     table = rankings(ranks) if full["rank"] else rankings(significance, significance=True)
     rules = scenario.settings.survey
-    known = competence(table.experts, scenario.competence, threshold=rules.competence)
+    members = sorted({*survey.panel, *table.experts})
+    known = competence(members, scenario.competence, threshold=rules.competence)
     say = np.array(says(table.experts, known)) if rules.competence_weights else np.ones(len(table.experts))
-    notices = [*unscored(table.experts, known)] if known else []
+    notices = unscored(members, known) if known else []
     if full["significance"]:
         rankings(significance, significance=True)
         numbers = np.array([[significance[e][f] for f in table.factors] for e in table.experts], dtype=float)

@@ -134,7 +134,7 @@ class _Walk:
 
     journal: Journal
     next: Step | None = Step.ORGANISER
-    why: str = "nothing has been done yet"
+    why: str = "the decision maker organises the survey; nothing has been done yet"
     round: int = 1
     replacements: int = 0
     rule_changes: int = 0
@@ -166,7 +166,9 @@ class _Walk:
                 self.next, self.ending, self.why = None, Ending.AGREEMENT, f"decided: {event.text}"
             case _:
                 following = _PREPARATION[_PREPARATION.index(event.step) + 1]
-                self._to(following, f"{_BLOCKS[event.step][0]} is done: {_BLOCKS[following][1]}")
+                done = _BLOCKS[event.step][0]
+                verb = "are" if done.startswith("blocks") else "is"
+                self._to(following, f"{_BLOCKS[following][1]}, now that {done} {verb} done")
 
     def _to(self, step: Step, why: str) -> None:
         self.next, self.why = step, why
@@ -179,7 +181,7 @@ class _Walk:
         self.established = bool(event.competence)
         self.incompetent = ()
         if not self._replace_if_incompetent(event):
-            self._to(Step.TASK, f"the expert group has {len(self.panel)} members: it gets its task")
+            self._to(Step.TASK, f"the expert group has {len(self.panel)} members, who get their task")
 
     def _replace_if_incompetent(self, event: Event) -> bool:
         found = competence(self.panel, self.scores, threshold=event.criteria.competence)

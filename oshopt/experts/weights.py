@@ -53,19 +53,24 @@ def opinions_from_significance(table: Rankings, significance: Floats, say: Float
     return Opinions(table.experts, table.factors, shares, True, say)
 
 
-def weigh(opinions: Opinions, rules: SurveySettings) -> Weighing:
+def weigh(opinions: Opinions, rules: SurveySettings, *, draws: int | None = None, seed: int | None = None) -> Weighing:
     """Return weights and bootstrap draws; insignificant factors are treated as the rules say.
 
-    A factor is insignificant where even the 95 % quantile of its drawn weight lies below `insignificant`/n. Where the
-    rules exclude them, such factors weigh nothing, in the weights and in every draw, and the others sum to 1.
+    A factor is insignificant where even the 95 % quantile of its drawn weight lies below `insignificant`/n, by the
+    rules' own number of draws and seed, so that it depends on the survey alone. Where the rules exclude them, such
+    factors weigh nothing, in the weights and in every draw, and the others sum to 1. `draws` and `seed` replace those
+    of the rules in what is returned.
     """
     weights = weights_of(opinions, opinions.say[None, :])[0]
-    draws = weights_of(opinions, _resampled(opinions.say, rules.draws, rules.seed))
-    insignificant = np.quantile(draws, HIGH, axis=0) < rules.insignificant / len(opinions.factors)
+    drawn = weights_of(opinions, _resampled(opinions.say, rules.draws, rules.seed))
+    insignificant = np.quantile(drawn, HIGH, axis=0) < rules.insignificant / len(opinions.factors)
+    if draws is not None or seed is not None:
+        size, key = rules.draws if draws is None else draws, rules.seed if seed is None else seed
+        drawn = weights_of(opinions, _resampled(opinions.say, size, key))
     if rules.exclude_insignificant and not insignificant.all():
         kept = np.where(insignificant, 0.0, 1.0)
-        weights, draws = _normalised(weights * kept), _normalised(draws * kept)
-    return Weighing(weights, draws, insignificant)
+        weights, drawn = _normalised(weights * kept), _normalised(drawn * kept)
+    return Weighing(weights, drawn, insignificant)
 
 
 def weights_of(opinions: Opinions, say: Floats) -> Floats:

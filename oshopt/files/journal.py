@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from oshopt.files.cells import unprintable
 from oshopt.files.draft import problem_of_file
 from oshopt.files.folder import SETTINGS_FILE
 from oshopt.files.writing import replacing
@@ -40,6 +42,7 @@ def load_journal(scenario: str | Path, survey: str) -> Journal | None:
         journal = Journal.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise InputError(_problems(path, error)) from None
+    _require_printable(path, journal)
     if journal.survey != survey:
         message = f"this is the journal of another survey, {journal.survey!r}"
         raise InputError([problem_of_file(str(path), message, _RESTORE)])
@@ -47,12 +50,31 @@ def load_journal(scenario: str | Path, survey: str) -> Journal | None:
 
 
 def save_journal(scenario: str | Path, journal: Journal) -> Path:
-    """Write the journal of a survey and return its path."""
+    """Write the journal of a survey and return its path; raise `InputError` for a text that cannot be shown."""
     path = journal_path(scenario, journal.survey)
+    _require_printable(path, journal)
     text = json.dumps(journal.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, indent=1) + "\n"
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
     return path
+
+
+def _require_printable(path: Path, journal: Journal) -> None:
+    bad = next((found for text in _texts(journal.model_dump(mode="json")) if (found := unprintable(text))), "")
+    if bad:
+        message = f"a text of the journal holds a character that cannot be shown ({bad})"
+        raise InputError([problem_of_file(str(path), message, "Write the text without it.")])
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _problems(path: Path, error: ValidationError) -> list[Problem]:

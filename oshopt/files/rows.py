@@ -58,6 +58,15 @@ class TableReading:
     """First key of each row that could not be read."""
     unreadable: bool = False
     """Whether nothing is known of the table's rows."""
+    told: set[tuple[str, str]] = field(default_factory=set)
+    """Cell and message of the problems of rows: of a matrix, one cell may stand in many rows."""
+
+    def add(self, problems: list[Problem]) -> None:
+        """Take up problems of a row that have not been told of the same cell."""
+        for problem in problems:
+            if (problem.cell, problem.message) not in self.told:
+                self.told.add((problem.cell, problem.message))
+                self.problems.append(problem)
 
 
 def shown(value: object) -> str:
@@ -192,7 +201,7 @@ def _add_row(reading: TableReading, source: _RawRow, convert: Convert) -> None:
         message = f"a second row of the same {', '.join(KEYS[table])} (the first is {first_place})"
         problems.append(source.problem(key, first, message, "Keep one of the rows, or rename one."))
     if problems or row is None:
-        reading.problems.extend(problems)
+        reading.add(problems)
         reading.broken.add(source.key_cells()[0])
     else:
         reading.place[key] = source.number

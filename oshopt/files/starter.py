@@ -166,6 +166,10 @@ between cells. Numbers have one decimal mark, point or comma, the same in the wh
 thousands. Where a file has no number that settles its mark, `;` goes with the comma and `,` with the point; a number
 such as `1,234` that could mean two things is refused. Text may start with an apostrophe before `=`, `+`, `-` or `@`,
 which keeps a spreadsheet from running it; the apostrophe is not part of the text.
+
+`survey.csv` may also be a matrix: a row for each expert and a column for each factor, headed by the factor's id, beside
+any of `survey`, `subject`, `round`, `expert`, `answer` (whether the row holds `rank`, the default, or `significance`)
+and `source`.
 """
 
 

@@ -59,7 +59,7 @@ def _standing(state: State) -> str:
         return f"Ended without agreement: {state.why}"
     if state.next is None:
         return f"Ended with a decision: {state.why}."
-    return f"Next: {_TITLES[state.next]}, because {state.why.rstrip('.')}."
+    return f"Next: {_TITLES[state.next]}: {state.why.rstrip('.')}."
 
 
 def _event(event: Event) -> Iterator[str]:

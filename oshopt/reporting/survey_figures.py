@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -111,7 +112,8 @@ def agreement_map(scenario: Scenario, result: SurveyResult) -> str:
         named = [groups[expert] for expert in order]
         _divide(axes, named)
         if len(set(named)) > 1:
-            axes.set_xlabel("groups in order: " + ", ".join(short(name) or "none" for name in dict.fromkeys(named)))
+            said = ", ".join(short(name) or "none" for name in dict.fromkeys(named))
+            axes.set_xlabel(textwrap.fill(f"groups in order: {said}", 60))
         bar = sheet.colorbar(mesh, ax=axes, ticks=list(_EDGES), shrink=0.8)
         bar.ax.set_yticklabels([number(edge, 2) for edge in _EDGES])
         bar.set_label("rank correlation")
@@ -124,7 +126,7 @@ def _numbers(axes: Any, values: list[list[float]]) -> None:
             if row != column:
                 ink = "#ffffff" if value >= 0.75 or value < -0.25 else INK
                 text = number(value, 1)
-                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=9, color=ink)
+                axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=9.5, color=ink)
 
 
 def _divide(axes: Any, groups: list[str]) -> None:

@@ -36,7 +36,7 @@ def survey_sentences(result: SurveyResult) -> list[str]:
     state = result.procedure
     if state is not None:
         following = f"next is {state.next.value} ({state.block})" if state.next else f"ended: {state.ending.value}"
-        told.append(f"The procedure: {following}, because {state.why.rstrip('.')}.")
+        told.append(f"The procedure: {following}: {state.why.rstrip('.')}.")
     return [text for text in [*told, *result.concordance.notices, *result.notices] if text]
 
 

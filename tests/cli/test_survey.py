@@ -217,6 +217,7 @@ def test_round_two_is_asked_by_the_procedure(run: Run, small: Path, tmp_path: Pa
     assert status == 2
     assert "another step is next, organiser (block 1)" in err
     assert "'goals'" in step("goal", 1)[2]
+    assert "cannot be shown (U+001B)" in step("organiser", 1, "--text", "\x1b[2J")[2]
     for name in ("organiser", "goals", "working-group", "indicators"):
         assert step(name, 1, "--text", f"about {name}")[0] == 0
     assert step("task", 1, "--text", "x")[0] == 2
@@ -273,6 +274,7 @@ def test_weights_go_into_a_workbook_and_spare_the_rest(run: Run, small: Path, tm
     assert opened["measures"]["A1"].comment.text == "mine"
     assert run("survey", book, "--record", "organiser", "--text", "director", "--date", "2026-01-01")[0] == 0
     assert (tmp_path / "enterprise.procedure-measures.json").is_file()
+    (tmp_path / "enterprise.procedure-measures.json").unlink()
     opened["scenario"]["C2"].value = "=1+1"
     opened.save(book)
     before = book.read_bytes()

@@ -19,18 +19,25 @@ from oshopt.model import (
     Budget,
     BudgetEntry,
     Category,
+    CompetenceMethod,
+    CompetenceScore,
     Control,
     Effect,
+    Expert,
     InputError,
     Kind,
     Level,
     Measure,
+    Proposal,
+    ProposalKind,
+    Question,
     ReportSettings,
     Rule,
     RuleOn,
     Scenario,
     Settings,
     StrategyEntry,
+    SurveyEntry,
     Target,
     WorkGroup,
 )
@@ -141,10 +148,31 @@ def scenarios(draw: Any) -> Scenario:
         strategies=tuple(
             StrategyEntry(strategy="last", measure=keys[0], year=year, spend=draw(money)) for year in years
         ),
+        survey=answers_of(draw, keys),
+        questionnaire=tuple(
+            Question(factor=key, name=draw(texts), low=0.5, high=2.0, source=draw(texts)) for key in keys
+        ),
+        experts=FrozenMap({"e1": Expert(id="e1", group=draw(texts), age=44), "e2": Expert(id="e2", staff=False)}),
+        competence=(
+            CompetenceScore(expert="e1", method=CompetenceMethod.MUTUAL, assessor="e2", score=draw(shares)),
+            CompetenceScore(expert="e2", method=CompetenceMethod.TEST, score=3.5, out_of=7.0, source=draw(texts)),
+        ),
+        proposals=(
+            Proposal(expert="e1", kind=ProposalKind.ADDED, factor=draw(texts.filter(bool)), unit=draw(texts)),
+            Proposal(expert="e2", kind=ProposalKind.INTERVAL, factor=keys[0], low=draw(st.floats(-1e18, 1e18))),
+        ),
         about=draw(
             st.lists(texts.map(lambda t: t.replace("\r", "").replace("\n", "")), max_size=3).map("\n".join)
         ).rstrip("\n"),
     )
+
+
+def answers_of(draw: Any, keys: list[str]) -> tuple[SurveyEntry, ...]:
+    """Draw a place of each measure by two experts, and in round 2 its significance."""
+    places = st.integers(1, len(keys)).map(float)
+    first = [SurveyEntry(expert=e, factor=key, rank=draw(places)) for e in ("e1", "e2") for key in keys]
+    numbers = st.floats(0.001, 1e9)
+    return (*first, *(SurveyEntry(round=2, expert="e1", factor=key, significance=draw(numbers)) for key in keys))
 
 
 def full(measure: str) -> Level:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oshopt
+from oshopt.experts import analyse, answered_surveys
 from oshopt.model import Scenario
 from oshopt.reporting import write_report
 from tests.reporting import cases
@@ -60,7 +61,8 @@ def _scenario(name: str, shipped: Path) -> Scenario:
 def report(request: pytest.FixtureRequest, shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     scenario = _scenario(request.param, shipped)
     path = tmp_path_factory.mktemp("report") / "report.html"
-    write_report(scenario, cases.planned(scenario), path, command="oshopt plan scenario --out out")
+    surveys = [analyse(scenario, name) for name in answered_surveys(scenario)]
+    write_report(scenario, cases.planned(scenario), path, command="oshopt plan scenario --out out", surveys=surveys)
     return path
 
 
