@@ -210,12 +210,15 @@ def survey_name(row: SurveyEntry | Question | Proposal) -> str:
 def surveys_from(scenario: Scenario) -> dict[str, Survey]:
     """Return the surveys of a scenario by name.
 
-    A scenario with experts and no survey of its own has one of its measures, which nobody has answered yet.
+    Besides those with rows there is one of each subject that an expert is to be asked in by its name; a scenario with
+    experts and no survey at all has one of its measures.
     """
     subjects: dict[str, Subject] = {}
     rows: list[Question | SurveyEntry] = [*scenario.questionnaire, *scenario.survey]
     for row in rows:
         subjects.setdefault(survey_name(row), row.subject)
+    for expert in scenario.experts.values():
+        subjects |= {name: Subject(name) for name in expert.surveys if name in list(Subject) and name not in subjects}
     if scenario.experts and not subjects:
         subjects[Subject.MEASURES.value] = Subject.MEASURES
     return {name: _survey(scenario, name, subject) for name, subject in subjects.items()}

@@ -118,7 +118,7 @@ def _experts(scenario: Scenario, unsound: set[str]) -> Iterator[Problem]:
                 yield Problem(table, row_key(table, row), "expert", row.expert, message, nearest(row.expert, known))
     yield from _assessed(scenario)
     surveys = {survey_name(row) for row in scenario.survey} | {survey_name(row) for row in scenario.questionnaire}
-    surveys = surveys or {Subject.MEASURES.value}
+    surveys |= {subject.value for subject in Subject}
     for key, expert in known.items():
         for name in expert.surveys:
             if name not in surveys:

@@ -184,6 +184,9 @@ def test_broken_questionnaires_are_refused_with_their_cells(run: Run, home: Path
     fill(ask, spoil)
     (ask / "garbage.xlsx").write_bytes(b"PK nothing of the sort")
     shutil.copy(ask / "measures-round1-e01.xlsx", ask / "twice.xlsx")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(ask / "measures-round1-e02.xlsx", tmp_path / "elsewhere" / "outside.xlsx")
+    (ask / "link.xlsx").symlink_to(tmp_path / "elsewhere" / "outside.xlsx")
     tables = {path.name: path.read_bytes() for path in home.iterdir()}
     status, _, err = run("survey", home, "--collect", ask)
     assert status == 2
@@ -198,6 +201,7 @@ def test_broken_questionnaires_are_refused_with_their_cells(run: Run, home: Path
         "measures-round1-e10.xlsx, questionnaire!A1: the cell that says 'survey' was changed",
         "measures-round1-e11.xlsx, questionnaire!H8: the interval ends below its beginning",
         "garbage.xlsx: this is not a workbook",
+        "link.xlsx: the file is a link that leads out of the folder",
         "twice.xlsx, questionnaire!B4: a second questionnaire of the expert e01",
     ):
         assert place in err, place

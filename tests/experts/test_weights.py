@@ -265,6 +265,20 @@ def test_who_did_not_answer_is_named() -> None:
     assert result.absent == ("d",)
 
 
+def test_experts_may_be_asked_before_anybody_answers() -> None:
+    asked = panel("ab")
+    assert {name: survey.panel for name, survey in surveyed((), experts=asked).surveys.items()} == {
+        "measures": ("a", "b")
+    }
+    apart = {"a": asked["a"].update(surveys=("measures",)), "b": asked["b"].update(surveys=("measures", "factors"))}
+    both_ = surveyed(entries(SMALL, subject=Subject.FACTORS, survey="yard")).surveys
+    assert list(both_) == ["yard"]
+    found = surveyed((), experts=apart).surveys
+    assert {name: survey.panel for name, survey in found.items()} == {"factors": ("b",), "measures": ("a", "b")}
+    with pytest.raises(InputError, match="there is no such survey"):
+        surveyed((), experts={"a": asked["a"].update(surveys=("mesures",))})
+
+
 def test_nobody_answered_and_mixed_answers_are_told() -> None:
     with pytest.raises(InputError, match="nobody has answered"):
         analyse(surveyed((), experts=panel("ab")))
