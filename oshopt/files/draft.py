@@ -8,7 +8,7 @@ from typing import Any
 
 from oshopt.files.rows import TableReading
 from oshopt.files.settings import SettingsReading
-from oshopt.model import TABLES, InputError, Problem, Scenario, row_key
+from oshopt.model import KEYED, NEEDED, TABLES, InputError, Problem, Scenario, row_key
 from oshopt.model.base import Frozen, FrozenMap
 from oshopt.model.checks import cross_check
 
@@ -47,15 +47,15 @@ class Draft:
         parts: dict[str, Any] = {"settings": self.settings.settings, "about": self.about, "unread": self.unread}
         for table in TABLES:
             rows = self.tables[table].rows if table in self.tables else []
-            keyed = table in ("measures", "groups")
-            parts[table] = FrozenMap({row_key(table, row): row for row in rows}) if keyed else tuple(rows)
+            keyed = {row_key(table, row): row for row in rows} if table in KEYED else {}
+            parts[table] = FrozenMap(keyed) if table in KEYED else tuple(rows)
         return parts
 
     def _broken(self) -> set[tuple[str, str]]:
         """Return (table, id) of rows that could not be read; of an unreadable table, every name used anywhere."""
         broken = {(table, key) for table, reading in self.tables.items() for key in reading.broken}
         unreadable = [table for table in TABLES if table in self.tables and self.tables[table].unreadable]
-        unreadable += [table for table in ("measures", "groups") if table not in self.tables]
+        unreadable += [table for table in NEEDED if table not in self.tables]
         if unreadable:
             rows: list[Frozen] = [row for reading in self.tables.values() for row in reading.rows]
             names = {name for row in [*rows, *self.settings.settings.rule] for name in _names(row)}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from oshopt.files.columns import Column, Holds, table_columns
+from oshopt.files.matrix import unrolled
 from oshopt.files.numerals import CellError
 from oshopt.model import KEYS, NEEDED, TABLES, Problem, nearest, row_key
 from oshopt.model.base import Frozen
@@ -105,6 +106,7 @@ def raw_table(
     Where nothing can be known of its rows, the table comes back without columns.
     """
     known = table_columns(table)
+    records, name_cell, found = unrolled(table, file, records, name_cell)
     raw = RawTable(table, file, name_cell)
     if not records:
         wanted = ", ".join(column.name for column in known.values() if column.needed)
@@ -112,7 +114,7 @@ def raw_table(
         return raw, [raw.problem(1, "", "", "the table is empty, without a header row", remedy)]
     number, header = records[0]
     raw = RawTable(table, file, name_cell, number, {}, records[1:], len(header))
-    problems = list(_header_problems(raw, header, known))
+    problems = [*found, *_header_problems(raw, header, known)]
     suggested = " ".join(problem.remedy for problem in problems)
     missing = [c for c in known.values() if c.needed and c.name not in raw.columns]
     for column in missing:
@@ -186,7 +188,8 @@ def _add_row(reading: TableReading, source: _RawRow, convert: Convert) -> None:
         message = "more cells than the header has columns"
         problems.append(source.raw.problem(source.number, "", extra, message, remedy, key))
     if not problems and key in reading.place:
-        message = f"a second row of the same {', '.join(KEYS[table])} (the first is row {reading.place[key]})"
+        first_place = source.raw.name_cell(reading.place[key], -1, "")
+        message = f"a second row of the same {', '.join(KEYS[table])} (the first is {first_place})"
         problems.append(source.problem(key, first, message, "Keep one of the rows, or rename one."))
     if problems or row is None:
         reading.problems.extend(problems)

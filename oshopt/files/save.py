@@ -18,7 +18,7 @@ from oshopt.files.folder import ABOUT_FILE, SETTINGS_FILE
 from oshopt.files.settings_text import settings_rows, settings_toml
 from oshopt.files.workbook import ABOUT_SHEET, SETTINGS_COLUMNS, SETTINGS_SHEET
 from oshopt.files.writing import filling, replacing
-from oshopt.model import KEYS, TABLES, InputError, Problem, Scenario, row_key
+from oshopt.model import KEYED, KEYS, TABLES, InputError, Problem, Scenario, row_key
 from oshopt.model.base import Frozen
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def save_folder(scenario: Scenario, folder: str | Path) -> None:
 def table_rows(scenario: Scenario, table: str) -> list[Frozen]:
     """Return the rows of one table."""
     content = getattr(scenario, table)
-    return list(content.values()) if table in ("measures", "groups") else list(content)
+    return list(content.values()) if table in KEYED else list(content)
 
 
 def used_columns(table: str, rows: list[Frozen]) -> list[Column]:

@@ -27,6 +27,8 @@ _CHOSEN_FROM = {
     ("costs", "measure"): "measures",
     ("strategies", "measure"): "measures",
     ("costs", "line"): "budgets",
+    ("history", "indicator"): "indicators",
+    ("decisions", "indicator"): "indicators",
 }
 _NOTES = (
     "Every figure in this workbook is an example. Replace them with your own; say in `source` where each comes from.",

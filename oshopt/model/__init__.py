@@ -2,9 +2,22 @@
 
 from oshopt.model.base import FrozenMap
 from oshopt.model.group import WorkGroup
+from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
+from oshopt.model.outlook import (
+    Alternative,
+    Backtest,
+    BacktestRow,
+    Choice,
+    HistoryPoint,
+    OutcomeForecast,
+    OutcomeLine,
+    Outlook,
+    Prospect,
+    Span,
+)
 from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
 from oshopt.model.results import (
     BindingLimit,
@@ -18,18 +31,32 @@ from oshopt.model.results import (
     Status,
 )
 from oshopt.model.scenario import Scenario
-from oshopt.model.settings import AfterHorizon, CaseCosts, ReportSettings, Rule, RuleOn, Settings, SimulationSettings
-from oshopt.model.tables import KEYS, NEEDED, TABLES, UNREAD_TABLES, row_key
+from oshopt.model.settings import (
+    AfterHorizon,
+    CaseCosts,
+    ForecastSettings,
+    ReportSettings,
+    Rule,
+    RuleOn,
+    Settings,
+    SimulationSettings,
+)
+from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, UNREAD_TABLES, row_key
 from oshopt.model.unbuilt import require_built
 
 __all__ = [
     "DO_NOTHING",
+    "KEYED",
     "KEYS",
+    "MATRICES",
     "NEEDED",
     "RESERVED",
     "TABLES",
     "UNREAD_TABLES",
     "AfterHorizon",
+    "Alternative",
+    "Backtest",
+    "BacktestRow",
     "BindingLimit",
     "BreakEven",
     "Budget",
@@ -38,15 +65,22 @@ __all__ = [
     "CaseCosts",
     "Category",
     "Certificate",
+    "Choice",
     "Comparison",
     "Contrast",
     "Control",
     "CostEntry",
+    "DecisionEntry",
     "Difference",
     "Effect",
     "Evaluation",
     "Flag",
+    "ForecastSettings",
+    "Form",
     "FrozenMap",
+    "HistoryEntry",
+    "HistoryPoint",
+    "Indicator",
     "InputError",
     "Kind",
     "Level",
@@ -55,18 +89,26 @@ __all__ = [
     "Measure",
     "NoPlanError",
     "Outcome",
+    "OutcomeForecast",
+    "OutcomeLine",
+    "Outlook",
     "Plan",
     "Problem",
     "ProjectDates",
+    "Prospect",
+    "Rate",
     "ReportSettings",
+    "Role",
     "Rule",
     "RuleOn",
     "Scenario",
     "Settings",
     "Shortfall",
+    "Simulated",
     "SimulationSettings",
     "SingleSpread",
     "SolverError",
+    "Span",
     "Spread",
     "Status",
     "Strategy",

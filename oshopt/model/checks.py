@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from oshopt.model.check_tools import Draft, outside_horizon, problem_at, unknown
 from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, rule_checks
+from oshopt.model.history_checks import history_problems, unknown_indicator
 from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
@@ -48,6 +49,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
         cost_checks,
         _strategies,
         rule_checks,
+        lambda draft: history_problems(draft.scenario, draft.broken),
     )
     return [problem for check in checks for problem in check(draft)]
 
@@ -154,6 +156,8 @@ def _effects(draft: Draft) -> Iterator[Problem]:
             if not 0 <= effect.effect <= 1:
                 remedy = "Give the share of the measure's weight that reaches the group, from 0 to 1."
                 yield problem_at("effects", row, "effect", effect.effect, "a share outside [0, 1]", remedy)
+        if effect.on is Target.INDICATOR:
+            yield from unknown_indicator(scenario, draft.broken, ("effects", row, "target"), effect.target)
 
 
 def _budget(draft: Draft) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
+from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, StrategyEntry
 
@@ -19,6 +20,9 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "levels": Level,
         "costs": CostEntry,
         "strategies": StrategyEntry,
+        "indicators": Indicator,
+        "history": HistoryEntry,
+        "decisions": DecisionEntry,
     }
 )
 """Type of a row by the table's name; its fields are the columns, in that order."""
@@ -32,14 +36,26 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "levels": ("measure", "level"),
         "costs": ("measure", "level", "line", "year"),
         "strategies": ("strategy", "measure", "year"),
+        "indicators": ("id",),
+        "history": ("indicator", "year"),
+        "decisions": ("decision", "state", "indicator"),
     }
 )
 """Columns that together name a row; no two rows of a table may share them."""
 
+KEYED = frozenset(table for table, key in KEYS.items() if key == ("id",))
+"""Tables whose rows a scenario holds in a map by id; the others are tuples of rows."""
+
+MATRICES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"history": ("indicator", "value"), "decisions": ("indicator", "change")}
+)
+"""Tables that a file may also give as a matrix, with a column for each indicator: the columns that then hold the
+column's name and its cells."""
+
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
 
-UNREAD_TABLES = ("survey", "history", "decisions", "scorecard", "compliance")
+UNREAD_TABLES = ("survey", "scorecard", "compliance")
 """Tables that belong to a scenario but that no engine of this version reads."""
 
 
