@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},
     "reporting": {"model", "comparison", "economics"},
-    "cli": {API, "model", "files", "risk", "allocation", "simulation", "comparison", "reporting"},
+    "cli": {API, "model", "files", "risk", "forecast", "allocation", "simulation", "comparison", "reporting"},
     "web": {API, "model", "files", "risk", "allocation", "simulation", "comparison", "reporting"},
 }
 """Part of the package → other parts that it may import."""
@@ -39,9 +39,10 @@ ONLY_IN = {
     "pulp": ("allocation/",),
     "numba": ("simulation/", "risk/kernel.py", "risk/stores.py"),
     "simpy": ("simulation/",),
+    "sklearn": ("forecast/",),
 }
 """Library → the only places that may import it."""
-SLOW = ("matplotlib", "numba", "numpy", "pandas", "pulp", "scipy", "simpy")
+SLOW = ("matplotlib", "numba", "numpy", "pandas", "pulp", "scipy", "simpy", "sklearn")
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
