@@ -18,6 +18,7 @@ VERBS = {
     "plan": "oshopt.cli.plan:plan",
     "compare": "oshopt.cli.compare:compare",
     "simulate": "oshopt.cli.simulate:simulate",
+    "forecast": "oshopt.cli.forecast:forecast",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oshopt.model import Comparison, Plan, Scenario, Study
+    from oshopt.model import Comparison, Outlook, Plan, Scenario, Study
     from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
@@ -162,16 +162,33 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
 def write_study_files(scenario: Scenario, study: Study, folder: Path, *, command: str) -> list[Path]:
     """Write a simulation's page, its figures and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.files import replacing
     from oshopt.reporting import study_figures, write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
     write_study(scenario, study, page, command=command)
     write_json(study_answer(study), str(answer))
-    drawn = []
-    for name, svg in study_figures(scenario, study).items():
-        drawn.append(folder / f"{name}.svg")
-        with replacing(drawn[-1]) as temporary:
+    return [page, answer, *_drawn(study_figures(scenario, study), folder)]
+
+
+def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, command: str) -> list[Path]:
+    """Write a forecast's page, its figures and its answer as JSON; return the files written."""
+    from oshopt.cli.terminal import write_json
+    from oshopt.reporting import forecast_figures, write_forecast
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page, answer = folder / "forecast.html", folder / "forecast.json"
+    write_forecast(scenario, outlook, page, command=command)
+    write_json(outlook, str(answer))
+    return [page, answer, *_drawn(forecast_figures(scenario, outlook), folder)]
+
+
+def _drawn(figures: Mapping[str, str], folder: Path) -> list[Path]:
+    from oshopt.files import replacing
+
+    written = []
+    for name, svg in figures.items():
+        written.append(folder / f"{name}.svg")
+        with replacing(written[-1]) as temporary:
             temporary.write_text(svg, encoding="utf-8")
-    return [page, answer, *drawn]
+    return written

@@ -148,7 +148,7 @@ def _verdict(rows: dict[str, BacktestRow], origins: int) -> tuple[bool | None, s
     elif own.excess_high < 0:
         text, beats = f"Principal components beat the last value: {sizes}, beyond chance.", True
     else:
-        text, beats = f"Principal components beat the last value, but not beyond chance: {sizes}.", None
+        text, beats = f"Principal components come nearer than the last value, but not beyond chance: {sizes}.", None
     if best != COMPONENTS:
         text += f" Least error: {best}, {rows[best].error:.4g}."
     return beats, text

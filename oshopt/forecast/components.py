@@ -18,10 +18,11 @@ STRENGTHS = (0.0, 0.5, 1.0, 2.0)
 """Powers of the experts' weights that are tried; 0 is the plain form."""
 WORTH = 0.9
 """What is added, a component or the experts' weights, must bring the squared rolling error below this share."""
-_NEWTON_STEPS = 60
-_NEWTON_CLOSE = 1e-9
 LEAST_ROWS = 4
 """Rows that the first origin is fitted on, at least; half of all rows where that is more."""
+_NEWTON_STEPS = 60
+_NEWTON_CLOSE = 1e-9
+_HALVINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Basis:
     gain: Floats
     """What a standardised and scaled indicator is multiplied by, (b, p); 0 for one that does not vary."""
     axes: Floats
-    """Components in rows, largest first, (b, r, p)."""
+    """Components in rows, largest first, each with its largest part above 0, (b, r, p)."""
     singular: Floats
     """Singular values, (b, r)."""
     left: Floats
@@ -94,7 +95,9 @@ def basis(rows: Floats, weights: Floats, emphasis: Floats | None = None) -> Basi
         gain = gain * emphasis
     scaled = np.sqrt(weights)[:, :, None] * apart * gain[:, None]
     left, singular, axes = np.linalg.svd(scaled, full_matrices=False)
-    return Basis(centre, gain, axes, singular, left)
+    largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=2)[:, :, None], axis=2)[:, :, 0]
+    sign = np.where(largest < 0, -1.0, 1.0)
+    return Basis(centre, gain, axes * sign[:, :, None], singular, left * sign[:, None])
 
 
 def effective(found: Basis, shape: tuple[int, int]) -> NDArray[np.bool_]:
@@ -240,7 +243,8 @@ def _newton(design: Floats, rates: Floats, share: Floats) -> Floats:
         raise ValueError("no event was ever counted, so no rate can be fitted")
     at = np.zeros((design.shape[0], design.shape[2], 1))
     at[:, 0] = np.log(mean)
-    idle = np.eye(design.shape[2]) * ~design.any(axis=1)[:, :, None]
+    empty = np.asarray((design == 0).all(axis=1))
+    idle = np.eye(design.shape[2]) * empty[:, :, None]
 
     def likelihood(where: Floats) -> Floats:
         told = design @ where
@@ -252,7 +256,10 @@ def _newton(design: Floats, rates: Floats, share: Floats) -> Floats:
         slope = design.transpose(0, 2, 1) @ (share * (rates - expected))
         step = np.linalg.solve((design * share * expected).transpose(0, 2, 1) @ design + idle, slope)
         length, tried = np.ones((len(at), 1, 1)), likelihood(at + step)
-        while (worse := tried < reached - 1e-12 * np.abs(reached)).any() and length.min() > 1e-6:
+        for _ in range(_HALVINGS):
+            worse = np.asarray(tried < reached - 1e-12 * np.abs(reached))
+            if not worse.any():
+                break
             length = np.where(worse, length / 2, length)
             tried = likelihood(at + length * step)
         at, reached = at + length * step, tried

@@ -149,11 +149,10 @@ def _broken(
         limit = judges[outcome].limit
         if limit is not None and prospect.y.value > limit + _TIE * abs(limit):
             label = scenario.indicators[outcome].label
-            texts.append(f"{label} {prospect.y.value:.4g} is above its limit {limit:.4g}")
+            texts.append(f"{label} {prospect.y.value:.4g} above {limit:.4g}")
     most = cost_limit(scenario)
     if most is not None and option.cost > most * (1 + _TIE):
-        currency = scenario.settings.currency
-        texts.append(f"cost {amount(option.cost)} {currency} is above its limit {amount(most)} {currency}")
+        texts.append(f"cost {amount(option.cost)} above {amount(most)}")
     return tuple(texts)
 
 

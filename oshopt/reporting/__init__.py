@@ -4,6 +4,8 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
+from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
+from oshopt.reporting.forecast_page import forecast_figures, write_forecast
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.simulated import (
@@ -25,7 +27,12 @@ __all__ = [
     "binding_limits",
     "break_even",
     "certificate",
+    "decision_situation",
     "flags",
+    "forecast_figures",
+    "forecast_headline",
+    "forecast_sentences",
+    "forecast_tables",
     "groups",
     "headline",
     "legal_duties",
@@ -42,6 +49,7 @@ __all__ = [
     "simulated_years",
     "study_figures",
     "summary",
+    "write_forecast",
     "write_report",
     "write_study",
     "yearly_money",

@@ -12,9 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Comparison, Plan, Scenario
+from oshopt.model import Comparison, Outlook, Plan, Scenario
 from oshopt.reporting import answer, figures, input_tables, proof_tables, spending, tables
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
+from oshopt.reporting.figures import Picture
+from oshopt.reporting.forecast import forecast_sentences, forecast_tables
+from oshopt.reporting.forecast_figures import forecast_pictures
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, money_words, span, years
 from oshopt.reporting.sentences import (
@@ -52,22 +55,16 @@ class Tile:
     optimum: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure with its title and what it shows in words."""
-
-    title: str
-    svg: str
-    described: str
-
-
-def write_report(scenario: Scenario, comparison: Comparison, path: Path, *, command: str = "") -> None:
+def write_report(
+    scenario: Scenario, comparison: Comparison, path: Path, *, outlook: Outlook | None = None, command: str = ""
+) -> None:
     """Write the comparison of a scenario's strategies and plan as one self-contained HTML page.
 
-    `command` is the command line that makes the report again. The same input gives the same bytes. The file appears
-    whole or not at all; raises `OSError` where it cannot be written.
+    `outlook` is the scenario's forecast, which becomes a section, and `command` the command line that makes the report
+    again. The same input gives the same bytes. The file appears whole or not at all; raises `OSError` where it cannot
+    be written.
     """
-    write_whole(render(scenario, comparison, command=command), path)
+    write_whole(render(scenario, comparison, outlook=outlook, command=command), path)
 
 
 def write_whole(page: str, path: Path) -> None:
@@ -84,7 +81,7 @@ def write_whole(page: str, path: Path) -> None:
         raise
 
 
-def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> str:
+def render(scenario: Scenario, comparison: Comparison, *, outlook: Outlook | None = None, command: str = "") -> str:
     """Return the report's page as text."""
     found = alternatives(comparison)
     context = {
@@ -96,11 +93,21 @@ def render(scenario: Scenario, comparison: Comparison, *, command: str = "") -> 
         **_pictures(scenario, comparison, found),
         **_tables(scenario, comparison),
         **_words(scenario, found),
+        "forecast": forecast_parts(scenario, outlook) if outlook is not None else None,
         "about": blocks(scenario.about),
         "versions": _versions(comparison.optimum),
         "command": command,
     }
     return from_template("report.html", context)
+
+
+def forecast_parts(scenario: Scenario, outlook: Outlook) -> dict[str, Any]:
+    """Return the parts of a forecast that a page shows: sentences, pictures, tables with rows."""
+    return {
+        "sentences": forecast_sentences(scenario, outlook),
+        "pictures": list(forecast_pictures(scenario, outlook).values()),
+        "tables": [table for table in forecast_tables(scenario, outlook) if table.rows],
+    }
 
 
 def from_template(name: str, context: dict[str, Any]) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from oshopt.model import Outcome, Scenario, Study
 from oshopt.reporting import simulated
-from oshopt.reporting.html import Picture, from_template, write_whole
+from oshopt.reporting.figures import Picture
+from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import quoted
 from oshopt.reporting.simulated_figures import as_file, fan, gantt, share_above
 

@@ -1,0 +1,59 @@
+"""`oshopt forecast`: outcomes ahead from the history of indicators, and the best decision among the alternatives."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oshopt.cli.answers import print_answer, write_forecast_files
+from oshopt.cli.plan import told
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+
+if TYPE_CHECKING:
+    from oshopt.model import Evaluation, Scenario
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", show_default=False, help="Write forecast.html, its figures and data there."),
+]
+
+
+def forecast(
+    path: ScenarioPath,
+    seed: Annotated[int, typer.Option(metavar="S", help="Seed of every draw.")] = 1,
+    out: Out = None,
+    json: JsonTarget = None,
+) -> None:
+    """Forecast outcomes and choose a decision.
+
+    Says what is to be expected if nothing changes, how far that can be trusted beside plain methods, and which decision
+    of the scenario is best within every limit.
+    """
+    from oshopt import reporting
+    from oshopt.forecast import predict
+
+    scenario = open_scenario(path)
+    with placed(path):
+        outlook = predict(scenario, plans=plans_of(scenario), seed=seed)
+    if json is not None:
+        write_json(outlook, json)
+    if out is not None:
+        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
+        told(write_forecast_files(scenario, outlook, out, command=command))
+    if json != "-":
+        sentences = reporting.forecast_sentences(scenario, outlook)
+        tables = reporting.forecast_tables(scenario, outlook)
+        print_answer(reporting.forecast_headline(scenario, outlook), sentences, tables)
+
+
+def plans_of(scenario: Scenario) -> list[Evaluation]:
+    """Return the strategies that change indicators, evaluated: they stand among the decisions."""
+    from oshopt.model import Target
+    from oshopt.risk import evaluate
+
+    if not any(effect.on is Target.INDICATOR for effect in scenario.effects):
+        return []
+    return [evaluate(scenario, name) for name in scenario.strategy_tables]
