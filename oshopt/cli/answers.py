@@ -41,6 +41,11 @@ def study_answer(study: Study) -> dict[str, Any]:
     return first | {"others": {other["strategy"]: other for other in others}, "differences": differences}
 
 
+def forecast_answer(outlook: Outlook) -> dict[str, Any]:
+    """Return a forecast as data; what is empty is left out."""
+    return outlook.model_dump(mode="json", exclude_none=True)
+
+
 def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table]) -> None:
     """Print the answer in words, then tables."""
     from oshopt.reporting import headline, sentences
@@ -88,6 +93,7 @@ def write_files(
 
     Returns the files written. Each appears whole or not at all.
     """
+    from oshopt.cli.outlook import outlook_of
     from oshopt.cli.terminal import write_json
     from oshopt.reporting import write_report
 
@@ -96,7 +102,7 @@ def write_files(
         raise ValueError("a comparison without its optimum has no plan to write")
     folder.mkdir(parents=True, exist_ok=True)
     report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
-    write_report(scenario, comparison, report, command=command)
+    write_report(scenario, comparison, report, outlook=outlook_of(scenario), command=command)
     write_json(plan_answer(plan) if name == "plan.json" else comparison_answer(comparison), str(answer))
     _write_plan(plan, table)
     written = [report, answer, table]
@@ -159,14 +165,19 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
         yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)
 
 
-def write_study_files(scenario: Scenario, study: Study, folder: Path, *, command: str) -> list[Path]:
-    """Write a simulation's page, its figures and its answer as JSON; return the files written."""
+def write_study_files(
+    scenario: Scenario, study: Study, folder: Path, *, outlook: Outlook | None, command: str
+) -> list[Path]:
+    """Write a simulation's page, its figures and its answer as JSON; return the files written.
+
+    `outlook` is the scenario's forecast, where it has a history.
+    """
     from oshopt.cli.terminal import write_json
     from oshopt.reporting import study_figures, write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
-    write_study(scenario, study, page, command=command)
+    write_study(scenario, study, page, outlook=outlook, command=command)
     write_json(study_answer(study), str(answer))
     return [page, answer, *_drawn(study_figures(scenario, study), folder)]
 
@@ -179,7 +190,7 @@ def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "forecast.html", folder / "forecast.json"
     write_forecast(scenario, outlook, page, command=command)
-    write_json(outlook, str(answer))
+    write_json(forecast_answer(outlook), str(answer))
     return [page, answer, *_drawn(forecast_figures(scenario, outlook), folder)]
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from oshopt.cli.answers import print_answer, write_forecast_files
+from oshopt.cli.answers import forecast_answer, print_answer, write_forecast_files
+from oshopt.cli.outlook import plans_of
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
-
-if TYPE_CHECKING:
-    from oshopt.model import Evaluation, Scenario
 
 Out = Annotated[
     Path | None,
@@ -39,7 +37,7 @@ def forecast(
     with placed(path):
         outlook = predict(scenario, plans=plans_of(scenario), seed=seed)
     if json is not None:
-        write_json(outlook, json)
+        write_json(forecast_answer(outlook), json)
     if out is not None:
         command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
         told(write_forecast_files(scenario, outlook, out, command=command))
@@ -47,13 +45,3 @@ def forecast(
         sentences = reporting.forecast_sentences(scenario, outlook)
         tables = reporting.forecast_tables(scenario, outlook)
         print_answer(reporting.forecast_headline(scenario, outlook), sentences, tables)
-
-
-def plans_of(scenario: Scenario) -> list[Evaluation]:
-    """Return the strategies that change indicators, evaluated: they stand among the decisions."""
-    from oshopt.model import Target
-    from oshopt.risk import evaluate
-
-    if not any(effect.on is Target.INDICATOR for effect in scenario.effects):
-        return []
-    return [evaluate(scenario, name) for name in scenario.strategy_tables]

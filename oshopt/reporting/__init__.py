@@ -6,6 +6,7 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
+from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.simulated import (
@@ -35,6 +36,8 @@ __all__ = [
     "forecast_tables",
     "groups",
     "headline",
+    "held_sentences",
+    "held_table",
     "legal_duties",
     "marginal_values",
     "plan_money",
