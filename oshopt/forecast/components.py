@@ -254,7 +254,10 @@ def _newton(design: Floats, rates: Floats, share: Floats) -> Floats:
     for _ in range(_NEWTON_STEPS):
         expected = np.exp(np.minimum(design @ at, 700.0))
         slope = design.transpose(0, 2, 1) @ (share * (rates - expected))
-        step = np.linalg.solve((design * share * expected).transpose(0, 2, 1) @ design + idle, slope)
+        try:
+            step = np.linalg.solve((design * share * expected).transpose(0, 2, 1) @ design + idle, slope)
+        except np.linalg.LinAlgError:
+            break
         length, tried = np.ones((len(at), 1, 1)), likelihood(at + step)
         for _ in range(_HALVINGS):
             worse = np.asarray(tried < reached - 1e-12 * np.abs(reached))
