@@ -25,9 +25,8 @@ def series() -> dict[str, np.ndarray]:
     rng = np.random.default_rng(SEED)
     count = len(YEARS)
     order = np.linspace(-1.3, 1.3, count) + _wander(rng, count, 0.35)
-    load = (
-        0.5 * np.sin(np.arange(count) * 2 * np.pi / 7.0) - 0.35 * np.linspace(-1, 1, count) + _wander(rng, count, 0.3)
-    )
+    wave = 0.5 * np.sin(np.arange(count) * 2 * np.pi / 7.0)
+    load = wave - 0.35 * np.linspace(-1, 1, count) + _wander(rng, count, 0.3)
 
     def shown(level: float, by_order: float, by_load: float, error: float) -> np.ndarray:
         return level + by_order * order + by_load * load + error * rng.normal(size=count)

@@ -72,10 +72,11 @@ def interval(
 
 def _at_rank(table: Floats, shares: Floats, rank: float) -> Floats:
     """Return the value of that rank among (n, m, s) values for each m, where one of state s counts as its share."""
-    weight = np.broadcast_to(shares, (table.shape[0], shares.size)).ravel()
+    possible = shares > 0
+    weight = np.broadcast_to(shares[possible], (table.shape[0], int(possible.sum()))).ravel()
     found = np.empty(table.shape[1])
     for m in range(table.shape[1]):
-        values = table[:, m].ravel()
+        values = table[:, m, possible].ravel()
         order = np.argsort(values, kind="stable")
         found[m] = np.interp(rank, np.cumsum(weight[order]), values[order])
     return found

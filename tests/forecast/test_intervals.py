@@ -53,8 +53,9 @@ def test_states_are_weighed_by_their_probabilities() -> None:
     left = leave_out(rows, outcome, Method(components=1))
     one = left.centres(rows[:2])
     both = np.stack([one, one + 100.0], axis=2)
-    assert interval(left, both, 0.9, np.array([1.0, 0.0])) == pytest.approx(interval(left, one, 0.9))
-    assert interval(left, both, 0.9, np.array([0.0, 1.0]))[0] == pytest.approx(interval(left, one, 0.9)[0] + 100)
+    for end, alone in enumerate(interval(left, one, 0.9)):
+        assert interval(left, both, 0.9, np.array([1.0, 0.0]))[end] == pytest.approx(alone)
+        assert interval(left, both, 0.9, np.array([0.0, 1.0]))[end] == pytest.approx(alone + 100)
     middle = exceedance(left, both, float(one.mean()) + 50, np.array([0.5, 0.5]))
     assert middle == pytest.approx([0.5, 0.5])
 
