@@ -102,7 +102,7 @@ def _sample(
     least = least_rows(level, ahead)
     if len(used) < least:
         message = (
-            f"{len(used)} years have every indicator and {outcome.label!r} {ahead} later; "
+            f"{len(used)} years have every indicator and {outcome.label!r} {_years(ahead)} later; "
             f"intervals of level {level:g} need {least}"
         )
         remedy = (
@@ -132,6 +132,10 @@ def _sample(
     )
 
 
+def _years(count: int) -> str:
+    return f"{count} year{'s' if count > 1 else ''}"
+
+
 def _gaps(found: Mapping[str, Series], names: Sequence[str]) -> str:
     every = sorted({year for name in names for year in found[name]})
     lacking = {name: len(every) - len(found[name]) for name in names}
@@ -159,7 +163,7 @@ def _notes(
         notes.append(f"Years without any indicator: {', '.join(map(str, jumps))}.")
     silent = [y for y in every if y not in used and y + ahead <= every[-1] and all(y in found[n] for n in names)]
     if silent:
-        notes.append(f"No {outcome.label} {ahead} later for the indicators of: {', '.join(map(str, silent))}.")
+        notes.append(f"No {outcome.label} {_years(ahead)} later for the indicators of: {', '.join(map(str, silent))}.")
     constant = [name for at, name in enumerate(names) if np.ptp(rows[:, at]) == 0]
     if constant:
         notes.append(f"The same in every year, so without any say in the forecast: {', '.join(constant)}.")
