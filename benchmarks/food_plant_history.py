@@ -18,6 +18,7 @@ import numpy as np
 
 SEED = 20
 YEARS = range(2008, 2026)
+_SOURCE = "made up by a script, see about.md"
 
 
 def series() -> dict[str, np.ndarray]:
@@ -63,9 +64,9 @@ def as_csv() -> str:
     found = series()
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["year", *found])
+    writer.writerow(["year", *found, "source"])
     for i, year in enumerate(YEARS):
-        writer.writerow([year, *(f"{values[i]:.15g}" for values in found.values())])
+        writer.writerow([year, *(f"{values[i]:.15g}" for values in found.values()), _SOURCE])
     return stream.getvalue()
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from oshopt.files.columns import table_columns
-from oshopt.model import MATRICES, Problem
+from oshopt.model import KEYS, MATRICES, Problem
 
 Records = list[tuple[int, Sequence[object]]]
 NameCell = Callable[[int, int, str], str]
@@ -46,7 +46,32 @@ def unrolled(table: str, file: str, records: Records, name_cell: NameCell) -> tu
             problems.append(Problem(table, "", name, name, message, remedy, file, place))
         else:
             free[name] = at
-    return *_rows(table, records, fixed, free, name_cell), problems
+    single, again = _without_repeats(table, file, records, heads, name_cell)
+    return *_rows(table, single, fixed, free, name_cell), [*problems, *again]
+
+
+def _without_repeats(
+    table: str, file: str, records: Records, heads: list[str], name_cell: NameCell
+) -> tuple[Records, list[Problem]]:
+    """Return the records without second rows of one key, and a problem for each of these."""
+    keys = [column for column in KEYS[table] if column != MATRICES[table][0]]
+    places = [heads.index(column) for column in keys if column in heads]
+    first: dict[tuple[str, ...], int] = {}
+    kept, problems = [records[0]], []
+    for row, cells in records[1:]:
+        key = tuple("" if at >= len(cells) or _empty(cells[at]) else str(cells[at]).strip() for at in places)
+        if key in first and any(key):
+            at = next(place for place, part in zip(places, key, strict=True) if part)
+            message = f"a second row of the same {', '.join(keys)} (the first is {name_cell(first[key], -1, '')})"
+            place = name_cell(row, at, heads[at])
+            remedy = "Keep one of the rows, or rename one."
+            problems.append(
+                Problem(table, " ".join(filter(None, key)), heads[at], key[0], message, remedy, file, place)
+            )
+        else:
+            first[key] = row
+            kept.append((row, cells))
+    return kept, problems
 
 
 def _empty(cell: object) -> bool:

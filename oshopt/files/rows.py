@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from oshopt.files.columns import Column, Holds, table_columns
 from oshopt.files.matrix import unrolled
 from oshopt.files.numerals import CellError
-from oshopt.model import KEYS, NEEDED, TABLES, Problem, nearest, row_key
+from oshopt.model import KEYS, MATRICES, NEEDED, TABLES, Problem, nearest, row_key
 from oshopt.model.base import Frozen
 
 Convert = Callable[[Column, Any], object]
@@ -156,6 +156,8 @@ def read_rows(raw: RawTable, header_problems: list[Problem], convert: Convert) -
         columns = table_columns(raw.table)
         for number, cells in raw.rows:
             _add_row(reading, _RawRow(raw, columns, number, cells), convert)
+    if raw.table in MATRICES:
+        reading.problems = list({(problem.cell, problem.message): problem for problem in reading.problems}.values())
     return reading
 
 
