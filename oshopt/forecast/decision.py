@@ -95,20 +95,14 @@ def choose(scenario: Scenario, fitted: Mapping[str, Fitted], plans: Sequence[Eva
         states=FrozenMap({key: state.probability for key, state in outside.items()}),
         state_names=FrozenMap({key: state.name for key, state in outside.items()}),
         best=_least({n: (a.expected[minimised], a.cost) for n, a in alternatives.items() if not a.ruled_out}),
-        best_by_state=FrozenMap(
-            {
-                key: _least(
-                    {
-                        name: (one.by_state[key][minimised], one.cost)
-                        for name, one in alternatives.items()
-                        if not one.ruled_out_by_state[key]
-                    }
-                )
-                for key in outside
-            }
-        ),
+        best_by_state=FrozenMap({key: best for key in outside if (best := _best_in(alternatives, key, minimised))}),
         draws=len(judges[minimised].draws),
     )
+
+
+def _best_in(alternatives: Mapping[str, Alternative], state: str, minimised: str) -> str | None:
+    allowed = {name: one for name, one in alternatives.items() if not one.ruled_out_by_state[state]}
+    return _least({name: (one.by_state[state][minimised], one.cost) for name, one in allowed.items()})
 
 
 def _alternative(

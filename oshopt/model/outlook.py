@@ -198,8 +198,8 @@ class Choice(Result):
     """Name of each state."""
     best: str | None
     """q_opt over all states; empty where every decision is ruled out."""
-    best_by_state: FrozenMap[str, str | None]
-    """q_opt in each state."""
+    best_by_state: FrozenMap[str, str]
+    """q_opt in each state; a state in which every decision is ruled out is not there."""
     draws: int
     """Draws behind the probabilities of being best."""
 

@@ -229,7 +229,7 @@ def forecast_states(scenario: Scenario, outlook: Outlook) -> Table:
     if choice is not None:
         for state, share in choice.states.items():
             for name, one in choice.alternatives.items():
-                mark = " (best)" if name == choice.best_by_state[state] else ""
+                mark = " (best)" if name == choice.best_by_state.get(state) else ""
                 values = (_number(one.by_state[state][outcome].y.value) for outcome in outlook.outcomes)
                 broken = "; ".join(one.ruled_out_by_state[state]) or "nothing"
                 rows.append((f"{choice.state_names[state]}, {percent(share)}", f"{one.name}{mark}", *values, broken))
