@@ -123,7 +123,7 @@ def _sample(
         exposure=exposure,
         now=np.array([found[name][complete[-1]] for name in names]),
         now_year=complete[-1],
-        next_exposure=against[max(against)],
+        next_exposure=against[max(year for year, value in against.items() if value > 0)],
         observed={
             year: found[outcome.id][year] / against[year] * base if base is not None else found[outcome.id][year]
             for year in sorted(known)

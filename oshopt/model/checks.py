@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from oshopt.model.check_tools import Draft, outside_horizon, problem_at, unknown
 from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, rule_checks
-from oshopt.model.history_checks import history_problems, unknown_indicator
+from oshopt.model.history_checks import history_checks, unknown_indicator
 from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
@@ -49,7 +49,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
         cost_checks,
         _strategies,
         rule_checks,
-        lambda draft: history_problems(draft.scenario, draft.broken),
+        history_checks,
     )
     return [problem for check in checks for problem in check(draft)]
 
@@ -157,7 +157,7 @@ def _effects(draft: Draft) -> Iterator[Problem]:
                 remedy = "Give the share of the measure's weight that reaches the group, from 0 to 1."
                 yield problem_at("effects", row, "effect", effect.effect, "a share outside [0, 1]", remedy)
         if effect.on is Target.INDICATOR:
-            yield from unknown_indicator(scenario, draft.broken, ("effects", row, "target"), effect.target)
+            yield from unknown_indicator(draft, ("effects", row, "target"), effect.target)
 
 
 def _budget(draft: Draft) -> Iterator[Problem]:

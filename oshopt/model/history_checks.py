@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
+from oshopt.model.check_tools import Draft, problem_at
 from oshopt.model.history import DecisionEntry, Form, Indicator, Role, Simulated
 from oshopt.model.money import RESERVED
-from oshopt.model.problems import Problem, as_shown, nearest
+from oshopt.model.problems import Problem, nearest
 from oshopt.model.tables import row_key
-
-if TYPE_CHECKING:
-    from oshopt.model.scenario import Scenario
 
 PROBABILITY_TOLERANCE = 1e-6
 """How far the probabilities of the states may be from 1 in sum before it is an error."""
@@ -24,31 +21,39 @@ Fault = tuple[str, object, str, str]
 """Column, value, message and remedy."""
 
 
-def history_problems(scenario: Scenario, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def history_checks(draft: Draft) -> Iterator[Problem]:
     """Yield what is wrong across indicators, history, decisions and the settings of the forecast."""
-    for name, series in scenario.indicators.items():
-        for column, value, message, remedy in _series_faults(scenario, series, broken):
-            yield Problem("indicators", name, column, as_shown(value), message, remedy)
-    yield from _history(scenario, broken)
-    yield from _decisions(scenario, broken)
-    yield from _minimised(scenario, broken)
+    for name, series in draft.scenario.indicators.items():
+        for column, value, message, remedy in _series_faults(draft, series):
+            yield problem_at("indicators", name, column, value, message, remedy)
+    yield from _history(draft)
+    yield from _decisions(draft)
+    yield from _minimised(draft)
 
 
-def unknown_indicator(
-    scenario: Scenario, broken: Collection[tuple[str, str]], place: tuple[str, str, str], name: str
-) -> Iterator[Problem]:
+def _excused(draft: Draft, name: str) -> bool:
+    """Tell whether an indicator's row, or the whole table, could not be read."""
+    return not {("indicators", name), ("indicators", "")}.isdisjoint(draft.broken)
+
+
+def _any_broken(draft: Draft) -> bool:
+    return any(table == "indicators" for table, _ in draft.broken)
+
+
+def unknown_indicator(draft: Draft, place: tuple[str, str, str], name: str) -> Iterator[Problem]:
     """Yield a problem where an id that stands at (table, row, column) is no indicator that a change can act on."""
-    known = [key for key, series in scenario.indicators.items() if series.role is Role.INDICATOR]
-    if name in known or not {("indicators", name), ("indicators", "")}.isdisjoint(broken):
+    series = draft.scenario.indicators
+    known = [key for key, one in series.items() if one.role is Role.INDICATOR]
+    if name in known or _excused(draft, name):
         return
     message = "there is no indicator of this id"
     remedy = nearest(name, known) if known else "List it in the table indicators."
-    if name in scenario.indicators:
-        message = f"this is no indicator but an {scenario.indicators[name].role.value}"
-    yield Problem(*place, name, message, remedy)
+    if name in series:
+        message = f"this is no indicator but an {series[name].role.value}"
+    yield problem_at(*place, name, message, remedy)
 
 
-def _series_faults(scenario: Scenario, series: Indicator, broken: Collection[tuple[str, str]]) -> Iterator[Fault]:
+def _series_faults(draft: Draft, series: Indicator) -> Iterator[Fault]:
     counts = series.role is Role.OUTCOME and series.form is Form.COUNT
     if series.form is Form.COUNT and series.role is not Role.OUTCOME:
         yield "form", series.form.value, "only an outcome can be a count", "Empty the cell, or set role to outcome."
@@ -68,33 +73,33 @@ def _series_faults(scenario: Scenario, series: Indicator, broken: Collection[tup
     if counts and series.exposure is not None:
         known = [
             key
-            for key, other in scenario.indicators.items()
+            for key, other in draft.scenario.indicators.items()
             if key != series.id and (other.role is Role.EXPOSURE or other.form is Form.COUNT)
         ]
-        if series.exposure not in known and ("indicators", series.exposure) not in broken:
+        if series.exposure not in known and not _excused(draft, series.exposure):
             message = "there is no exposure or other count of this id"
             yield "exposure", series.exposure, message, nearest(series.exposure, known)
 
 
-def _history(scenario: Scenario, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def _history(draft: Draft) -> Iterator[Problem]:
+    scenario = draft.scenario
     exposures = {series.exposure for series in scenario.indicators.values() if series.exposure is not None}
     unknown: set[str] = set()
     for entry in scenario.history:
         row = row_key("history", entry)
         series = scenario.indicators.get(entry.indicator)
         if series is None:
-            excused = {("indicators", entry.indicator), ("indicators", "")}
-            if entry.indicator not in unknown and excused.isdisjoint(broken):
+            if entry.indicator not in unknown and not _excused(draft, entry.indicator):
                 remedy = f"{nearest(entry.indicator, scenario.indicators)} List it in the table indicators."
                 message = "there is no series of this id in indicators"
-                yield Problem("history", row, "indicator", entry.indicator, message, remedy)
+                yield problem_at("history", row, "indicator", entry.indicator, message, remedy)
             unknown.add(entry.indicator)
         elif series.form is Form.COUNT and not _counted(series, entry.value):
             remedy = "Give the number of events in the year, not a rate."
-            yield Problem("history", row, "value", as_shown(entry.value), "not a number of events", remedy)
+            yield problem_at("history", row, "value", entry.value, "not a number of events", remedy)
         elif entry.indicator in exposures and series.form is not Form.COUNT and entry.value <= 0:
             remedy = "Give an exposure above 0, or leave the year out."
-            yield Problem("history", row, "value", as_shown(entry.value), "no exposure", remedy)
+            yield problem_at("history", row, "value", entry.value, "no exposure", remedy)
 
 
 def _counted(series: Indicator, value: float) -> bool:
@@ -102,26 +107,26 @@ def _counted(series: Indicator, value: float) -> bool:
     return value >= 0 and whole
 
 
-def _decisions(scenario: Scenario, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def _decisions(draft: Draft) -> Iterator[Problem]:
     first: dict[tuple[str | None, str | None], DecisionEntry] = {}
-    for entry in scenario.decisions:
+    for entry in draft.scenario.decisions:
         row = row_key("decisions", entry)
         for column, value, message, remedy in _decision_faults(entry):
-            yield Problem("decisions", row, column, as_shown(value), message, remedy)
+            yield problem_at("decisions", row, column, value, message, remedy)
         lead = first.setdefault((entry.decision, entry.state), entry)
         for column in ("name", "cost", "probability"):
             if getattr(entry, column) != getattr(lead, column):
                 who = entry.decision or entry.state or ""
                 remedy = f"Write the same {column} in every row of {who!r}."
-                found = as_shown(getattr(entry, column))
-                yield Problem("decisions", row, column, found, "rows of one decision or state disagree", remedy)
+                found = getattr(entry, column)
+                yield problem_at("decisions", row, column, found, "rows of one decision or state disagree", remedy)
         if entry.indicator is not None:
-            yield from unknown_indicator(scenario, broken, ("decisions", row, "indicator"), entry.indicator)
+            yield from unknown_indicator(draft, ("decisions", row, "indicator"), entry.indicator)
     yield from _probabilities(first.values())
-    outcomes = [s for s in scenario.indicators.values() if s.role is Role.OUTCOME]
-    if first and not outcomes and not any(table == "indicators" for table, _ in broken):
+    outcomes = [series for series in draft.scenario.indicators.values() if series.role is Role.OUTCOME]
+    if first and not outcomes and not _any_broken(draft):
         remedy = "Give an outcome in indicators and its history, or take the table decisions out."
-        yield Problem("decisions", "", "", "", "there is no outcome to judge the decisions by", remedy)
+        yield problem_at("decisions", "", "", "", "there is no outcome to judge the decisions by", remedy)
 
 
 def _decision_faults(entry: DecisionEntry) -> Iterator[Fault]:
@@ -152,17 +157,18 @@ def _probabilities(leads: Iterable[DecisionEntry]) -> Iterator[Problem]:
         )
         message = f"the probabilities of the states sum to {total:.9g}, not 1"
         row = row_key("decisions", states[0])
-        yield Problem("decisions", row, "probability", f"{total:.9g}", message, remedy)
+        yield problem_at("decisions", row, "probability", f"{total:.9g}", message, remedy)
 
 
-def _minimised(scenario: Scenario, broken: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def _minimised(draft: Draft) -> Iterator[Problem]:
+    scenario = draft.scenario
     wanted = scenario.settings.forecast.minimise
     outcomes = [name for name, series in scenario.indicators.items() if series.role is Role.OUTCOME]
-    if any(table == "indicators" for table, _ in broken):
+    if _any_broken(draft):
         return
     place = ("scenario", "forecast", "forecast.minimise")
     if wanted is not None and wanted not in outcomes:
-        yield Problem(*place, wanted, "there is no outcome of this id", nearest(wanted, outcomes))
+        yield problem_at(*place, wanted, "there is no outcome of this id", nearest(wanted, outcomes))
     if wanted is None and len(outcomes) > 1 and scenario.decisions:
         remedy = f"Set forecast.minimise to one of them. {nearest('', outcomes)}"
-        yield Problem(*place, "", "the decisions have several outcomes and none to minimise", remedy)
+        yield problem_at(*place, "", "the decisions have several outcomes and none to minimise", remedy)
