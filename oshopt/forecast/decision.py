@@ -10,7 +10,7 @@ import numpy as np
 
 from oshopt.forecast.components import Fits, Floats
 from oshopt.forecast.intervals import LeftOut, exceedance, interval
-from oshopt.forecast.options import Option, State, cost_limit, options, require_observed, states
+from oshopt.forecast.options import Option, State, cost_limit, options, states
 from oshopt.forecast.series import Sample
 from oshopt.model import Alternative, Choice, Evaluation, FrozenMap, Prospect, Scenario, Span, amount
 
@@ -70,11 +70,10 @@ def choose(scenario: Scenario, fitted: Mapping[str, Fitted], plans: Sequence[Eva
     """Return the best decision overall and in each external state, and what rules out the others.
 
     Over all states an outcome is its mean by their probabilities. Of decisions that are equally good the cheaper one
-    is best. Raises `InputError` for a change of an indicator that has no history.
+    is best.
     """
     minimised = scenario.settings.forecast.minimise or next(iter(fitted))
     sample = fitted[minimised].sample
-    require_observed(scenario, sample.names)
     found = options(scenario, plans, sample.now_year + scenario.settings.forecast.ahead)
     outside = states(scenario)
     worlds = list(outside.values()) or [State("", 1.0, {})]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oshopt.model import DO_NOTHING, DecisionEntry, Evaluation, InputError, Problem, Scenario, Target
@@ -67,19 +67,6 @@ def cost_limit(scenario: Scenario) -> float | None:
     if scenario.lines:
         found.append(math.fsum(line.amount.get(first, 0.0) for line in scenario.lines.values()))
     return min(found, default=None)
-
-
-def require_observed(scenario: Scenario, names: Collection[str]) -> None:
-    """Raise `InputError` for every change of an indicator that has no history."""
-    problems = []
-    for row in scenario.decisions:
-        if row.indicator is not None and row.indicator not in names:
-            place = " ".join(part for part in (row.decision, row.state, row.indicator) if part)
-            remedy = "Give its values, year by year, in history."
-            message = "the indicator has no history"
-            problems.append(Problem("decisions", place, "indicator", row.indicator, message, remedy))
-    if problems:
-        raise InputError(problems)
 
 
 def _gathered(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from oshopt.forecast.components import LEAST_ROWS, Floats, first_origin
-from oshopt.model import Form, Indicator, InputError, Problem, Role, Scenario
+from oshopt.model import Form, Indicator, InputError, Problem, Role, Scenario, Target, row_key
 
 Series = Mapping[int, float]
 """Values by calendar year."""
@@ -65,7 +65,8 @@ def least_rows(level: float, ahead: int) -> int:
 def samples(scenario: Scenario) -> dict[str, Sample]:
     """Return the figures of every outcome by its id.
 
-    Raises `InputError` where there is no outcome, no indicator, or too few years that have all of them.
+    Raises `InputError` where there is no outcome or indicator, where too few years have all of them, and for changes
+    of an indicator that was never observed.
     """
     found = series_by_id(scenario)
     outcomes = [one for one in scenario.indicators.values() if one.role is Role.OUTCOME]
@@ -77,6 +78,7 @@ def samples(scenario: Scenario) -> dict[str, Sample]:
     if not names:
         remedy = "Give the indicators' values, year by year, in history."
         problems.append(Problem("history", "", "value", "", "there is no indicator to forecast from", remedy))
+    problems += _never_observed(scenario, names)
     if problems:
         raise InputError(problems)
     made: dict[str, Sample] = {}
@@ -89,6 +91,20 @@ def samples(scenario: Scenario) -> dict[str, Sample]:
     if problems:
         raise InputError(problems)
     return made
+
+
+def _never_observed(scenario: Scenario, names: Sequence[str]) -> list[Problem]:
+    """Return a problem for every change of, and effect on, an indicator without history."""
+    wanted = [("decisions", row_key("decisions", row), "indicator", row.indicator or "") for row in scenario.decisions]
+    for effect in scenario.effects:
+        if effect.on is Target.INDICATOR:
+            wanted.append(("effects", row_key("effects", effect), "target", effect.target))
+    message, remedy = "the indicator has no history", "Give its values, year by year, in history."
+    return [
+        Problem(table, row, column, name, message, remedy)
+        for table, row, column, name in wanted
+        if name and name not in names
+    ]
 
 
 def _sample(

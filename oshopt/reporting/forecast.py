@@ -39,7 +39,7 @@ def forecast_headline(scenario: Scenario, outlook: Outlook) -> str:
     best = choice.alternatives[choice.best]
     label = scenario.indicators[choice.minimised].label
     return (
-        f"{quoted(best.name)} is the best decision within every limit: {label.lower()} "
+        f"{quoted(best.name)} is the best decision within every limit: {inside(label)} "
         f"{_number(best.expected[choice.minimised].y.value)} ({measured_in(scenario, choice.minimised)}), "
         f"at a cost of {money(best.cost)} {scenario.settings.currency}."
     )
@@ -47,7 +47,7 @@ def forecast_headline(scenario: Scenario, outlook: Outlook) -> str:
 
 def _told(scenario: Scenario, one: OutcomeForecast) -> str:
     unit = measured_in(scenario, one.outcome)
-    return f"{scenario.indicators[one.outcome].label.lower()} {_number(one.y.value)} ({unit}) in {one.year}"
+    return f"{inside(scenario.indicators[one.outcome].label)} {_number(one.y.value)} ({unit}) in {one.year}"
 
 
 def forecast_sentences(scenario: Scenario, outlook: Outlook) -> list[str]:
@@ -210,7 +210,7 @@ def forecast_decisions(scenario: Scenario, outlook: Outlook) -> Table:
     over = f"Over the external states {listed(states)}. " if states else ""
     limit = "none" if choice.cost_limit is None else f"{money(choice.cost_limit)} {scenario.settings.currency}"
     label = scenario.indicators[choice.minimised].label
-    note = f"{over}Best: least {label.lower()} within every limit; limit on cost: {limit}."
+    note = f"{over}Best: least {inside(label)} within every limit; limit on cost: {limit}."
     return Table("Decisions", (Column("decision"), *heads), tuple(rows), note)
 
 
@@ -257,10 +257,10 @@ def decision_situation(scenario: Scenario, outlook: Outlook) -> Table:
         costs = [f"{one.name}: {money(one.cost)}" for one in choice.alternatives.values()]
         parts += [
             ("Q", "decisions", _named([one.name for one in choice.alternatives.values()])),
-            ("R", "rule", f"least {minimised.lower()} within every limit; of equal ones the cheapest"),
+            ("R", "rule", f"least {inside(minimised)} within every limit; of equal ones the cheapest"),
             ("Z", "limits", _named(limits)),
             ("S", "external states", _named(states) if states else "one, as last observed"),
-            ("E", f"expected results, {minimised.lower()}", _named(results)),
+            ("E", f"expected results, {inside(minimised)}", _named(results)),
             ("C", f"cost, {scenario.settings.currency}", _named(costs)),
         ]
     ahead = sorted({one.year for one in outlook.outcomes.values()})
@@ -272,6 +272,11 @@ def decision_situation(scenario: Scenario, outlook: Outlook) -> Table:
 
 def _ahead(outlook: Outlook) -> str:
     return f"{outlook.ahead} year{'s' if outlook.ahead > 1 else ''}"
+
+
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: abbreviations keep their capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _named(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from oshopt.model import Outlook, Scenario
 from oshopt.reporting.figures import FAINT, INK, Picture, legend, sheet_of, short, svg_of
-from oshopt.reporting.forecast import measured_in
+from oshopt.reporting.forecast import inside, measured_in
 from oshopt.reporting.numbers import percent, signed
 
 _BLUE, _ORANGE, _GREEN = "#0b3c6f", "#c8651b", "#1f8463"
@@ -22,7 +22,7 @@ def forecast_pictures(scenario: Scenario, outlook: Outlook) -> dict[str, Picture
         title = f"{label}: observed and ahead"
         described = f"{title}; the tables have the forecast and the errors."
         found[f"forecast-{slug}"] = Picture(title, history(scenario, outlook, name), described)
-        title = f"Loadings of the components behind {label.lower()}"
+        title = f"Loadings of the components behind {inside(label)}"
         found[f"loadings-{slug}"] = Picture(title, loadings(scenario, outlook, name), f"{title}; the table has them.")
     return found
 
@@ -44,7 +44,7 @@ def history(scenario: Scenario, outlook: Outlook, outcome: str) -> str:
         axes.errorbar([one.year], [one.y.value], yerr=reach, label=f"ahead, {percent(outlook.level)}", **style)
         if limit is not None:
             axes.axhline(limit, color=_GREEN, linewidth=1.2, dashes=(6, 2), label="limit")
-        ticks = years[:: max(1, -(-len(years) // 8))]
+        ticks = [*years[:: max(1, -(-len(years) // 8))], one.year]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         axes.grid(axis="y", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
+from oshopt.reporting.forecast import inside
 from oshopt.reporting.numbers import number, percent, quoted
 from oshopt.reporting.tables import Column, Table
 
@@ -61,12 +62,12 @@ def held_sentences(scenario: Scenario, study: Study, outlook: Outlook) -> list[s
         if not found.agrees:
             side = "above" if found.mean > found.expected.high else "below"
             texts.append(
-                f"Disagreement: {number(found.mean, 1)} {found.label.lower()} simulated for {first} under "
+                f"Disagreement: {number(found.mean, 1)} {inside(found.label)} simulated for {first} under "
                 f"{quoted(found.strategy)} are {side} what the history lets expect, {_expected(found.expected)}. "
                 "Check injury_rate and lost_days of the groups, or what has changed since."
             )
     if held and all(found.agrees for found in held):
-        names = sorted({found.label.lower() for found in held})
+        names = sorted({inside(found.label) for found in held})
         texts.append(f"Simulation and history agree on {', '.join(names)} of {first}.")
     return texts
 

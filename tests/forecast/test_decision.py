@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oshopt
-from oshopt.forecast import PrincipalComponentForecaster, predict
+from oshopt.forecast import PrincipalComponentForecaster, outcome_lines, predict
 from oshopt.model import (
     Budget,
     BudgetEntry,
@@ -212,5 +212,8 @@ def test_plans_stand_among_the_decisions() -> None:
 def test_a_change_of_what_was_never_observed_is_refused() -> None:
     scenario = with_history(exact(), decisions=(change("guards", 1.0, decision="d"),))
     bare = scenario.update(history=tuple(row for row in scenario.history if row.indicator != "guards"))
-    with pytest.raises(InputError, match="the indicator has no history"):
+    with pytest.raises(InputError, match="decisions, d guards, indicator: the indicator has no history"):
         predict(bare)
+    effect = Effect(measure="a", on=Target.INDICATOR, target="guards", effect=1.0)
+    with pytest.raises(InputError, match="effects, a indicator guards, target: the indicator has no history"):
+        outcome_lines(bare.update(decisions=(), effects=(effect,)))
