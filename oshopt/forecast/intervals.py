@@ -67,7 +67,7 @@ def interval(
     if left_out.fits.counts:
         low = np.maximum(low, 0.0)
     rank = min(level * (count + 1), count)
-    return -_at_rank(-low, shares, rank), _at_rank(high, shares, rank)
+    return 0.0 - _at_rank(-low, shares, rank), _at_rank(high, shares, rank)
 
 
 def _at_rank(table: Floats, shares: Floats, rank: float) -> Floats:

@@ -125,8 +125,10 @@ def _sample(
             f"Give more years, fewer indicators with gaps, or a lower forecast.level. {_gaps(found, names)}".strip()
         )
         return Problem("history", outcome.id, "value", "", message, remedy)
-    if outcome.form is Form.COUNT and not any(found[outcome.id][year + ahead] for year in used):
-        return Problem("history", outcome.id, "value", "0", "no event was ever counted", "Choose another outcome.")
+    eventful = sum(found[outcome.id][year + ahead] > 0 for year in used)
+    if outcome.form is Form.COUNT and eventful < 2:
+        message = f"{eventful or 'none'} of {len(used)} years had any event; a rate needs two such years"
+        return Problem("history", outcome.id, "value", "", message, "Give more years, or choose another outcome.")
     rows = np.array([[found[name][year] for name in names] for year in used])
     exposure = np.array([against[year + ahead] for year in used])
     base = outcome.base if outcome.rate is not None else None

@@ -141,6 +141,27 @@ def test_gaps_and_missing_values_are_left_out_and_named() -> None:
     assert one.line.coefficients["overtime"] == 0
 
 
+def test_rare_events_keep_their_interval_above_nothing() -> None:
+    found = values(18)
+    found["injuries"] = np.random.default_rng(0).poisson(0.8, 18).astype(float)
+    one = predict(with_history(found, (INJURIES,))).outcomes["injuries"]
+    assert one.count is not None
+    assert one.count.low == 0 <= one.count.value < one.count.high
+    assert math.copysign(1.0, one.count.low) == 1.0
+
+
+def test_an_exposure_of_nothing_leaves_its_year_out() -> None:
+    found = values()
+    found["lost"] = 12 * found["injuries"]
+    found["injuries"][-1] = found["lost"][-1] = 0
+    severity = Indicator(id="lost", role=Role.OUTCOME, form=Form.COUNT, exposure="injuries", rate=Rate.SEVERITY)
+    one = predict(with_history(found, (INJURIES, severity))).outcomes["lost"]
+    assert one.rows == 18
+    assert one.exposure == found["injuries"][-2]
+    assert one.y.value == pytest.approx(12)
+    assert one.notes == (f"No lost 1 year later for the indicators of: {FIRST + 18}.",)
+
+
 def test_fewer_years_than_indicators_are_named() -> None:
     found = values(11)
     rng = np.random.default_rng(1)
@@ -176,9 +197,10 @@ def no_outcome() -> Scenario:
     )
 
 
-def no_events() -> Scenario:
+def events(years: int) -> Scenario:
     found = values()
     found["injuries"] = np.zeros(20)
+    found["injuries"][5 : 5 + years] = 3.0
     return with_history(found, (INJURIES,))
 
 
@@ -192,7 +214,8 @@ def no_events() -> Scenario:
         (with_history(forecast=ForecastSettings(level=0.97)), "need 33"),
         (with_history(values(9), forecast=ForecastSettings(level=0.5, ahead=4)), "lower forecast.level"),
         (no_outcome(), "there is no outcome to forecast"),
-        (no_events(), "no event was ever counted"),
+        (events(0), "none of 19 years had any event"),
+        (events(1), "1 of 19 years had any event; a rate needs two"),
         (with_history({"days": values()["days"]}), "there is no indicator to forecast from"),
     ],
 )
