@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from oshopt.model import (
+    TABLES,
     AfterHorizon,
     Budget,
     BudgetEntry,
@@ -65,7 +66,7 @@ def scenario_of(**parts: Any) -> Scenario:
     group = WorkGroup(id="g", risk_increment=0.004, acceptable_risk=0.1, headcount=10)
     measures = parts.pop("measures", measures)
     groups = parts.pop("groups", (group,))
-    rows = {name: parts.pop(name) for name in ("effects", "budgets", "levels", "strategies", "costs") if name in parts}
+    rows = {name: parts.pop(name) for name in TABLES if name in parts}
     return Scenario(
         settings=Settings(**(settings | parts)),
         measures={measure.id: measure for measure in measures},

@@ -17,6 +17,11 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 API = ""
 """Name that the table below has for the top of the package, `oshopt/__init__.py`."""
+FRONTS = {
+    *(API, "model", "files", "risk", "experts", "forecast", "assessment", "allocation", "simulation"),
+    *("comparison", "reporting"),
+}
+"""Parts that the command line and the web page use."""
 MAY_IMPORT = {
     "model": set(),
     "files": {"model"},
@@ -29,8 +34,30 @@ MAY_IMPORT = {
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},
     "reporting": {"model", "comparison", "economics"},
-    "cli": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
-    "web": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
+    "cli": {
+        API,
+        "model",
+        "files",
+        "risk",
+        "experts",
+        "forecast",
+        "allocation",
+        "simulation",
+        "comparison",
+        "reporting",
+    },
+    "web": {
+        API,
+        "model",
+        "files",
+        "risk",
+        "experts",
+        "forecast",
+        "allocation",
+        "simulation",
+        "comparison",
+        "reporting",
+    },
 }
 """Part of the package → other parts that it may import."""
 FRONT_ONLY = ("cli", "web")
@@ -39,9 +66,10 @@ ONLY_IN = {
     "pulp": ("allocation/",),
     "numba": ("simulation/", "risk/kernel.py", "risk/stores.py"),
     "simpy": ("simulation/",),
+    "sklearn": ("forecast/",),
 }
 """Library → the only places that may import it."""
-SLOW = ("matplotlib", "numba", "numpy", "pandas", "pulp", "scipy", "simpy")
+SLOW = ("matplotlib", "numba", "numpy", "pandas", "pulp", "scipy", "simpy", "sklearn")
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60

@@ -19,6 +19,7 @@ VERBS = {
     "compare": "oshopt.cli.compare:compare",
     "simulate": "oshopt.cli.simulate:simulate",
     "survey": "oshopt.cli.survey:survey",
+    "forecast": "oshopt.cli.forecast:forecast",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

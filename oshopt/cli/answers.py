@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from oshopt.cli.opinions import Doubt, with_bands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oshopt.model import Comparison, Plan, PlanBands, Scenario, Study
+    from oshopt.model import Comparison, Outlook, Plan, PlanBands, Scenario, Study
     from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
@@ -42,6 +42,11 @@ def study_answer(study: Study) -> dict[str, Any]:
     first, *others = (outcome.model_dump(mode="json") for outcome in study.outcomes)
     differences = [difference.model_dump(mode="json") for difference in study.differences]
     return first | {"others": {other["strategy"]: other for other in others}, "differences": differences}
+
+
+def forecast_answer(outlook: Outlook) -> dict[str, Any]:
+    """Return a forecast as data; what is empty is left out."""
+    return outlook.model_dump(mode="json", exclude_none=True)
 
 
 def show(scenario: Scenario, comparison: Comparison, tables: Iterable[Table], bands: PlanBands | None = None) -> None:
@@ -101,6 +106,7 @@ def write_files(
 
     Returns the files written. Each appears whole or not at all.
     """
+    from oshopt.cli.outlook import outlook_of
     from oshopt.cli.terminal import write_json
     from oshopt.reporting import write_report
 
@@ -109,7 +115,10 @@ def write_files(
         raise ValueError("a comparison without its optimum has no plan to write")
     folder.mkdir(parents=True, exist_ok=True)
     report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
-    write_report(scenario, comparison, report, command=command, surveys=doubt.surveys, bands=doubt.bands)
+    outlook = outlook_of(scenario)
+    write_report(
+        scenario, comparison, report, outlook=outlook, command=command, surveys=doubt.surveys, bands=doubt.bands
+    )
     single = name == "plan.json"
     data = with_bands(plan_answer(plan), doubt.bands) if single else comparison_answer(comparison, doubt.bands)
     write_json(data, str(answer))
@@ -174,19 +183,41 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
         yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)
 
 
-def write_study_files(scenario: Scenario, study: Study, folder: Path, *, command: str) -> list[Path]:
-    """Write a simulation's page, its figures and its answer as JSON; return the files written."""
+def write_study_files(
+    scenario: Scenario, study: Study, folder: Path, *, outlook: Outlook | None, command: str
+) -> list[Path]:
+    """Write a simulation's page, its figures and its answer as JSON; return the files written.
+
+    `outlook` is the scenario's forecast, where it has a history.
+    """
     from oshopt.cli.terminal import write_json
-    from oshopt.files import replacing
     from oshopt.reporting import study_figures, write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
-    write_study(scenario, study, page, command=command)
+    write_study(scenario, study, page, outlook=outlook, command=command)
     write_json(study_answer(study), str(answer))
-    drawn = []
-    for name, svg in study_figures(scenario, study).items():
-        drawn.append(folder / f"{name}.svg")
-        with replacing(drawn[-1]) as temporary:
+    return [page, answer, *_drawn(study_figures(scenario, study), folder)]
+
+
+def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, command: str) -> list[Path]:
+    """Write a forecast's page, its figures and its answer as JSON; return the files written."""
+    from oshopt.cli.terminal import write_json
+    from oshopt.reporting import forecast_figures, write_forecast
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page, answer = folder / "forecast.html", folder / "forecast.json"
+    write_forecast(scenario, outlook, page, command=command)
+    write_json(forecast_answer(outlook), str(answer))
+    return [page, answer, *_drawn(forecast_figures(scenario, outlook), folder)]
+
+
+def _drawn(figures: Mapping[str, str], folder: Path) -> list[Path]:
+    from oshopt.files import replacing
+
+    written = []
+    for name, svg in figures.items():
+        written.append(folder / f"{name}.svg")
+        with replacing(written[-1]) as temporary:
             temporary.write_text(svg, encoding="utf-8")
-    return [page, answer, *drawn]
+    return written

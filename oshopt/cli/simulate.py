@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import print_answer, progress_on, study_answer, write_study_files
+from oshopt.cli.outlook import outlook_of
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
-    from oshopt.model import Scenario, Strategy, Study
+    from oshopt.model import Outlook, Scenario, Strategy, Study
     from oshopt.reporting import Table
     from oshopt.simulation import Clock, Effort
 
@@ -89,11 +90,12 @@ def simulate(
     _tell_time(study, clock, perf_counter() - begin)
     if json is not None:
         write_json(study_answer(study), json)
+    outlook = outlook_of(scenario) if out is not None or json != "-" else None
     if out is not None:
         command = _command(path, strategies or [], optimum, replan, effort, log)
-        told(write_study_files(scenario, study, out, command=command))
+        told(write_study_files(scenario, study, out, outlook=outlook, command=command))
     if json != "-":
-        _show(scenario, study)
+        _show(scenario, study, outlook)
 
 
 @lru_cache(maxsize=32)
@@ -153,7 +155,7 @@ def _tell_time(study: Study, clock: Clock, elapsed: float) -> None:
         )
 
 
-def _show(scenario: Scenario, study: Study) -> None:
+def _show(scenario: Scenario, study: Study, outlook: Outlook | None) -> None:
     from oshopt import reporting
 
     tables: list[Table] = [
@@ -165,6 +167,9 @@ def _show(scenario: Scenario, study: Study) -> None:
         *(reporting.simulated_log(scenario, outcome) for outcome in study.outcomes),
     ]
     sentences = reporting.simulated_sentences(scenario, study)
+    if outlook is not None:
+        tables.insert(4, reporting.held_table(scenario, study, outlook))
+        sentences += reporting.held_sentences(scenario, study, outlook)
     print_answer(reporting.simulated_headline(scenario, study), sentences, tables)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from oshopt.files.rows import TableReading
 from oshopt.files.settings import SettingsReading
-from oshopt.model import KEYED, TABLES, InputError, Problem, Scenario, row_key
+from oshopt.model import KEYED, NEEDED, TABLES, InputError, Problem, Scenario, row_key
 from oshopt.model.base import Frozen, FrozenMap
 from oshopt.model.checks import cross_check
 
@@ -55,7 +55,7 @@ class Draft:
         """Return (table, id) of rows that could not be read; of an unreadable table, every name used anywhere."""
         broken = {(table, key) for table, reading in self.tables.items() for key in reading.broken}
         unreadable = [table for table in TABLES if table in self.tables and self.tables[table].unreadable]
-        unreadable += [table for table in ("measures", "groups") if table not in self.tables]
+        unreadable += [table for table in NEEDED if table not in self.tables]
         if unreadable:
             rows: list[Frozen] = [row for reading in self.tables.values() for row in reading.rows]
             names = {name for row in [*rows, *self.settings.settings.rule] for name in _names(row)}

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from oshopt.files.columns import Column, Holds, table_columns
+from oshopt.files.matrix import unrolled
 from oshopt.files.numerals import CellError
 from oshopt.files.survey_matrix import unfolded
-from oshopt.model import KEYS, NEEDED, TABLES, Problem, nearest, row_key
+from oshopt.model import KEYS, MATRICES, NEEDED, TABLES, Problem, nearest, row_key
 from oshopt.model.base import Frozen
 
 Convert = Callable[[Column, Any], object]
@@ -116,6 +117,8 @@ def raw_table(
     """
     known = table_columns(table)
     records, name_cell, found = unfolded(table, file, records, name_cell)
+    records, name_cell, more = unrolled(table, file, records, name_cell)
+    found = [*found, *more]
     raw = RawTable(table, file, name_cell)
     if not records:
         wanted = ", ".join(column.name for column in known.values() if column.needed)
@@ -165,6 +168,8 @@ def read_rows(raw: RawTable, header_problems: list[Problem], convert: Convert) -
         columns = table_columns(raw.table)
         for number, cells in raw.rows:
             _add_row(reading, _RawRow(raw, columns, number, cells), convert)
+    if raw.table in MATRICES:
+        reading.problems = list({(problem.cell, problem.message): problem for problem in reading.problems}.values())
     return reading
 
 

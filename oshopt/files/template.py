@@ -29,6 +29,8 @@ _CHOSEN_FROM = {
     ("costs", "line"): "budgets",
     ("survey", "expert"): "experts",
     ("competence", "expert"): "experts",
+    ("history", "indicator"): "indicators",
+    ("decisions", "indicator"): "indicators",
 }
 _NOTES = (
     "Every figure in this workbook is an example. Replace them with your own; say in `source` where each comes from.",

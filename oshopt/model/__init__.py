@@ -2,9 +2,22 @@
 
 from oshopt.model.base import FrozenMap
 from oshopt.model.group import WorkGroup
+from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
+from oshopt.model.outlook import (
+    Alternative,
+    Backtest,
+    BacktestRow,
+    Choice,
+    HistoryPoint,
+    OutcomeForecast,
+    OutcomeLine,
+    Outlook,
+    Prospect,
+    Span,
+)
 from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
 from oshopt.model.procedure import Criteria, Ending, Event, Journal, Pass, State, Step
 from oshopt.model.results import (
@@ -22,6 +35,7 @@ from oshopt.model.scenario import Scenario
 from oshopt.model.settings import (
     AfterHorizon,
     CaseCosts,
+    ForecastSettings,
     ReportSettings,
     Rule,
     RuleOn,
@@ -52,18 +66,22 @@ from oshopt.model.survey_results import (
     PlanBands,
     SurveyResult,
 )
-from oshopt.model.tables import KEYED, KEYS, NEEDED, TABLES, UNREAD_TABLES, row_key
+from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, UNREAD_TABLES, row_key
 from oshopt.model.unbuilt import require_built
 
 __all__ = [
     "DO_NOTHING",
     "KEYED",
     "KEYS",
+    "MATRICES",
     "NEEDED",
     "RESERVED",
     "TABLES",
     "UNREAD_TABLES",
     "AfterHorizon",
+    "Alternative",
+    "Backtest",
+    "BacktestRow",
     "Band",
     "BindingLimit",
     "BreakEven",
@@ -73,6 +91,7 @@ __all__ = [
     "CaseCosts",
     "Category",
     "Certificate",
+    "Choice",
     "Comparison",
     "CompetenceMethod",
     "CompetenceScore",
@@ -81,6 +100,7 @@ __all__ = [
     "Control",
     "CostEntry",
     "Criteria",
+    "DecisionEntry",
     "Difference",
     "Effect",
     "Ending",
@@ -90,8 +110,13 @@ __all__ = [
     "ExpertCompetence",
     "FactorWeight",
     "Flag",
+    "ForecastSettings",
+    "Form",
     "FrozenMap",
     "GroupAgreement",
+    "HistoryEntry",
+    "HistoryPoint",
+    "Indicator",
     "InputError",
     "Journal",
     "Kind",
@@ -101,6 +126,9 @@ __all__ = [
     "Measure",
     "NoPlanError",
     "Outcome",
+    "OutcomeForecast",
+    "OutcomeLine",
+    "Outlook",
     "Pass",
     "Plan",
     "PlanBands",
@@ -108,16 +136,21 @@ __all__ = [
     "ProjectDates",
     "Proposal",
     "ProposalKind",
+    "Prospect",
     "Question",
+    "Rate",
     "ReportSettings",
+    "Role",
     "Rule",
     "RuleOn",
     "Scenario",
     "Settings",
     "Shortfall",
+    "Simulated",
     "SimulationSettings",
     "SingleSpread",
     "SolverError",
+    "Span",
     "Spread",
     "State",
     "Status",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from oshopt.model.check_tools import Draft, outside_horizon, problem_at, unknown
 from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, rule_checks
+from oshopt.model.history_checks import history_checks, unknown_indicator
 from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
 from oshopt.model.problems import Problem
@@ -50,6 +51,7 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
         _strategies,
         rule_checks,
         lambda draft: survey_problems(draft.scenario, draft.broken),
+        history_checks,
     )
     return [problem for check in checks for problem in check(draft)]
 
@@ -156,6 +158,8 @@ def _effects(draft: Draft) -> Iterator[Problem]:
             if not 0 <= effect.effect <= 1:
                 remedy = "Give the share of the measure's weight that reaches the group, from 0 to 1."
                 yield problem_at("effects", row, "effect", effect.effect, "a share outside [0, 1]", remedy)
+        if effect.on is Target.INDICATOR:
+            yield from unknown_indicator(draft, ("effects", row, "target"), effect.target)
 
 
 def _budget(draft: Draft) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from oshopt.model.base import Frozen, FrozenMap, Name
 from oshopt.model.checks import cross_check
 from oshopt.model.group import WorkGroup
+from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, BudgetLine, Strategy, StrategyEntry, lines_from, strategies_from
 from oshopt.model.problems import InputError, Problem, nearest
@@ -56,6 +57,12 @@ class Scenario(Frozen):
     """Scores of the experts' competence."""
     proposals: Annotated[tuple[Proposal, ...], AfterValidator(_in_order)] = ()
     """What experts added to questionnaires."""
+    indicators: FrozenMap[str, Indicator] = Field(default_factory=FrozenMap)
+    """Series of the history by id: indicators, outcomes, exposures."""
+    history: Annotated[tuple[HistoryEntry, ...], AfterValidator(_in_order)] = ()
+    """Observed values of each series in each year."""
+    decisions: Annotated[tuple[DecisionEntry, ...], AfterValidator(_in_order)] = ()
+    """Changes that decisions and external states bring."""
     about: Annotated[str, Field(max_length=100_000)] = ""
     """Notes on where the figures come from."""
     unread: tuple[Name, ...] = ()

@@ -77,6 +77,21 @@ class SurveySettings(Frozen):
     """Seed of the draws and of the permutation test."""
 
 
+class ForecastSettings(Frozen):
+    """How outcomes are forecast from the history, and how a decision is chosen (S3, eqs 2 and 3)."""
+
+    ahead: Annotated[int, Field(ge=1, le=20)] = 1
+    """Δt: years from the indicators to the outcome."""
+    level: Annotated[float, Field(ge=0.5, le=0.99)] = 0.9
+    """Share of outcomes that a prediction interval is to hold."""
+    components: Annotated[int, Field(ge=1, le=100)] | None = None
+    """Number of principal components; chosen by rolling-origin error where empty."""
+    minimise: Id | None = None
+    """Outcome that the best decision minimises; needed where there are several."""
+    cost_limit: Money | None = None
+    """C_Γ, limit on the cost of a decision; the budget of the first year where empty."""
+
+
 class ReportSettings(Frozen):
     """What the report's head says."""
 
@@ -153,6 +168,8 @@ class Settings(Frozen):
     """Behaviour in simulation."""
     survey: SurveySettings = SurveySettings()
     """Judgement of surveys."""
+    forecast: ForecastSettings = ForecastSettings()
+    """Forecast and choice of decision."""
     report: ReportSettings = ReportSettings()
     """Head of the report."""
     rule: tuple[Rule, ...] = ()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
+from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, StrategyEntry
 from oshopt.model.survey import CompetenceScore, Expert, Proposal, Question, SurveyEntry
@@ -25,6 +26,9 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "experts": Expert,
         "competence": CompetenceScore,
         "proposals": Proposal,
+        "indicators": Indicator,
+        "history": HistoryEntry,
+        "decisions": DecisionEntry,
     }
 )
 """Type of a row by the table's name; its fields are the columns, in that order."""
@@ -43,6 +47,9 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "experts": ("id",),
         "competence": ("method", "assessor", "expert"),
         "proposals": ("survey", "subject", "round", "expert", "kind", "factor"),
+        "indicators": ("id",),
+        "history": ("indicator", "year"),
+        "decisions": ("decision", "state", "indicator"),
     }
 )
 """Columns that together name a row; no two rows of a table may share them."""
@@ -50,10 +57,16 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 KEYED = frozenset(table for table, key in KEYS.items() if key == ("id",))
 """Tables whose rows a scenario holds in a map by id; the others are tuples of rows."""
 
+MATRICES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"history": ("indicator", "value"), "decisions": ("indicator", "change")}
+)
+"""Tables that a file may also give as a matrix, with a column for each indicator: the columns that then hold the
+column's name and its cells."""
+
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
 
-UNREAD_TABLES = ("history", "decisions", "scorecard", "compliance")
+UNREAD_TABLES = ("scorecard", "compliance")
 """Tables that belong to a scenario but that no engine of this version reads."""
 
 

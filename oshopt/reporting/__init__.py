@@ -4,6 +4,9 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
+from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
+from oshopt.reporting.forecast_page import forecast_figures, write_forecast
+from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
@@ -30,9 +33,16 @@ __all__ = [
     "binding_limits",
     "break_even",
     "certificate",
+    "decision_situation",
     "flags",
+    "forecast_figures",
+    "forecast_headline",
+    "forecast_sentences",
+    "forecast_tables",
     "groups",
     "headline",
+    "held_sentences",
+    "held_table",
     "legal_duties",
     "marginal_values",
     "plan_money",
@@ -53,6 +63,7 @@ __all__ = [
     "survey_pictures",
     "survey_sentences",
     "survey_tables",
+    "write_forecast",
     "write_report",
     "write_study",
     "yearly_money",

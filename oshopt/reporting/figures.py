@@ -34,6 +34,15 @@ _HATCHES = ("", "//", "", "..", "xx", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its title and what it shows in words."""
+
+    title: str
+    svg: str
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """How an alternative's line looks: colour, dashes in line widths, marker, and the marker as an SVG path."""
 
@@ -41,15 +50,6 @@ class Stroke:
     dashes: tuple[float, ...]
     marker: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure with its title and what it shows in words."""
-
-    title: str
-    svg: str
-    described: str
 
 
 _CIRCLE = "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Comparison, Plan, PlanBands, Scenario, SurveyResult
+from oshopt.model import Comparison, Outlook, Plan, PlanBands, Scenario, SurveyResult
 from oshopt.reporting import (
     answer,
     figures,
@@ -25,6 +25,8 @@ from oshopt.reporting import (
 )
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.figures import Picture
+from oshopt.reporting.forecast import forecast_sentences, forecast_tables
+from oshopt.reporting.forecast_figures import forecast_pictures
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, money_words, span, years
 from oshopt.reporting.sentences import (
@@ -77,17 +79,18 @@ def write_report(
     comparison: Comparison,
     path: Path,
     *,
+    outlook: Outlook | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
 ) -> None:
     """Write the comparison of a scenario's strategies and plan as one self-contained HTML page.
 
-    `command` is the command line that makes the report again, `surveys` get a section of their own, and `bands` is what
-    the experts' doubt does to the plan. The same input gives the same bytes. The file appears whole or not at all;
-    raises `OSError` where it cannot be written.
+    `outlook`, the scenario's forecast, and `surveys` get sections of their own, `bands` is what the experts' doubt does
+    to the plan, and `command` the command line that makes the report again. The same input gives the same bytes. The
+    file appears whole or not at all; raises `OSError` where it cannot be written.
     """
-    write_whole(render(scenario, comparison, command=command, surveys=surveys, bands=bands), path)
+    write_whole(render(scenario, comparison, outlook=outlook, command=command, surveys=surveys, bands=bands), path)
 
 
 def write_whole(page: str, path: Path) -> None:
@@ -108,6 +111,7 @@ def render(
     scenario: Scenario,
     comparison: Comparison,
     *,
+    outlook: Outlook | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
@@ -125,11 +129,21 @@ def render(
         **_words(scenario, found),
         "surveys": [_survey(scenario, result) for result in surveys],
         "band_table": survey_tables.band_table(scenario, bands) if bands else None,
+        "forecast": forecast_parts(scenario, outlook) if outlook is not None else None,
         "about": blocks(scenario.about),
         "versions": _versions(comparison.optimum),
         "command": command,
     }
     return from_template("report.html", context)
+
+
+def forecast_parts(scenario: Scenario, outlook: Outlook) -> dict[str, Any]:
+    """Return the parts of a forecast that a page shows: sentences, pictures, tables with rows."""
+    return {
+        "sentences": forecast_sentences(scenario, outlook),
+        "pictures": list(forecast_pictures(scenario, outlook).values()),
+        "tables": [table for table in forecast_tables(scenario, outlook) if table.rows],
+    }
 
 
 def from_template(name: str, context: dict[str, Any]) -> str:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from oshopt.model import Outcome, Scenario, Study
+from oshopt.model import Outcome, Outlook, Scenario, Study
 from oshopt.reporting import simulated
 from oshopt.reporting.figures import Picture
+from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import quoted
 from oshopt.reporting.simulated_figures import as_file, fan, gantt, share_above
 
 
-def write_study(scenario: Scenario, study: Study, path: Path, *, command: str = "") -> None:
+def write_study(
+    scenario: Scenario, study: Study, path: Path, *, outlook: Outlook | None = None, command: str = ""
+) -> None:
     """Write a simulation as one self-contained HTML page, whole or not at all.
 
-    `command` is the command line that makes it again. Raises `OSError` where the file cannot be written.
+    `outlook` is the scenario's forecast, which the first year is held against, and `command` the command line that
+    makes the page again. Raises `OSError` where the file cannot be written.
     """
     tables = [
         simulated.simulated_summary(scenario, study),
         simulated.simulated_differences(scenario, study),
+        *([held_table(scenario, study, outlook)] if outlook is not None else []),
         simulated.simulated_groups(scenario, study),
         simulated.simulated_years(scenario, study),
         *(simulated.simulated_projects(scenario, outcome) for outcome in study.outcomes),
@@ -31,7 +36,10 @@ def write_study(scenario: Scenario, study: Study, path: Path, *, command: str = 
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "headline": simulated.simulated_headline(scenario, study),
-        "sentences": simulated.simulated_sentences(scenario, study),
+        "sentences": [
+            *simulated.simulated_sentences(scenario, study),
+            *(held_sentences(scenario, study, outlook) if outlook is not None else []),
+        ],
         "pictures": list(_pictures(scenario, study).values()),
         "tables": [table for table in tables if table.rows],
         "versions": [*study.outcomes[0].versions.items(), ("seed", str(study.outcomes[0].seed))],

@@ -22,8 +22,12 @@ from oshopt.model import (
     CompetenceMethod,
     CompetenceScore,
     Control,
+    DecisionEntry,
     Effect,
     Expert,
+    Form,
+    HistoryEntry,
+    Indicator,
     InputError,
     Kind,
     Level,
@@ -31,7 +35,9 @@ from oshopt.model import (
     Proposal,
     ProposalKind,
     Question,
+    Rate,
     ReportSettings,
+    Role,
     Rule,
     RuleOn,
     Scenario,
@@ -66,6 +72,7 @@ texts = names.filter(lambda text: bool(text.strip()) == bool(text) and "_x0" not
 ids = st.text(string.ascii_letters + string.digits + "іїєґёжщ漢字ñ", min_size=1, max_size=12)
 money = st.floats(0, 1e18) | st.sampled_from([0.1 + 0.2, 5e-324, 1e18, 1 / 3, 123456789.123456789])
 shares = st.floats(0, 1)
+rates = st.sampled_from(Rate)
 
 
 def round_trip(scenario: Scenario, folder: Path) -> list[Scenario]:
@@ -160,6 +167,20 @@ def scenarios(draw: Any) -> Scenario:
         proposals=(
             Proposal(expert="e1", kind=ProposalKind.ADDED, factor=draw(texts.filter(bool)), unit=draw(texts)),
             Proposal(expert="e2", kind=ProposalKind.INTERVAL, factor=keys[0], low=draw(st.floats(-1e18, 1e18))),
+        ),
+        indicators=FrozenMap(
+            {
+                "x": Indicator(id="x", name=draw(texts), unit=draw(texts)),
+                "h": Indicator(id="h", role=Role.EXPOSURE),
+                "y": Indicator(id="y", role=Role.OUTCOME, form=Form.COUNT, exposure="h", rate=draw(rates), limit=5.5),
+            }
+        ),
+        history=tuple(HistoryEntry(indicator="x", year=year, value=draw(st.floats(-1e15, 1e15))) for year in years),
+        decisions=(
+            DecisionEntry(
+                decision="d", name="more", cost=draw(money), indicator="x", change=draw(st.floats(-1e3, 1e3))
+            ),
+            DecisionEntry(state="s", probability=1.0, source=draw(texts)),
         ),
         about=draw(
             st.lists(texts.map(lambda t: t.replace("\r", "").replace("\n", "")), max_size=3).map("\n".join)

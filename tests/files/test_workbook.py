@@ -72,7 +72,7 @@ def add_key(key: str, value: object) -> Change:
 
 KINDS: dict[str, tuple[Change, str, str, str]] = {
     "missing sheet": (rename("groups", "about"), "sheet groups", "", "Add a sheet named groups"),
-    "missing settings": (rename("scenario", "decisions"), "sheet scenario", "", "Add a sheet named scenario"),
+    "missing settings": (rename("scenario", "about"), "sheet scenario", "", "Add a sheet named scenario"),
     "unknown sheet": (rename("strategies", "strategy"), "sheet strategy", "strategy", "'strategies'"),
     "unknown column": (put("measures", "D1", "wieght"), "measures!D1", "wieght", "'weight'"),
     "number stored as text": (put("measures", "D2", "12"), "measures!D2", "12", "Format the cell as a number"),

@@ -1,0 +1,47 @@
+"""`oshopt forecast`: outcomes ahead from the history of indicators, and the best decision among the alternatives."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oshopt.cli.answers import forecast_answer, print_answer, write_forecast_files
+from oshopt.cli.outlook import plans_of
+from oshopt.cli.plan import told
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", show_default=False, help="Write forecast.html, its figures and data there."),
+]
+
+
+def forecast(
+    path: ScenarioPath,
+    seed: Annotated[int, typer.Option(metavar="S", help="Seed of every draw.")] = 1,
+    out: Out = None,
+    json: JsonTarget = None,
+) -> None:
+    """Forecast outcomes and choose a decision.
+
+    Says what is to be expected if nothing changes, how far that can be trusted beside plain methods, and which decision
+    of the scenario is best within every limit.
+    """
+    from oshopt import reporting
+    from oshopt.forecast import predict
+
+    scenario = open_scenario(path)
+    with placed(path):
+        outlook = predict(scenario, plans=plans_of(scenario), seed=seed)
+    if json is not None:
+        write_json(forecast_answer(outlook), json)
+    if out is not None:
+        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
+        told(write_forecast_files(scenario, outlook, out, command=command))
+    if json != "-":
+        sentences = reporting.forecast_sentences(scenario, outlook)
+        tables = reporting.forecast_tables(scenario, outlook)
+        print_answer(reporting.forecast_headline(scenario, outlook), sentences, tables)

@@ -1,0 +1,37 @@
+"""The forecast of a scenario for every verb that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from oshopt.cli.terminal import legible
+
+if TYPE_CHECKING:
+    from oshopt.model import Evaluation, Outlook, Scenario
+
+
+def plans_of(scenario: Scenario) -> list[Evaluation]:
+    """Return the strategies that change indicators, evaluated: they stand among the decisions."""
+    from oshopt.model import Target
+    from oshopt.risk import evaluate
+
+    if not any(effect.on is Target.INDICATOR for effect in scenario.effects):
+        return []
+    return [evaluate(scenario, name) for name in scenario.strategy_tables]
+
+
+def outlook_of(scenario: Scenario) -> Outlook | None:
+    """Return the forecast for a report; None without a history, and where it cannot be used, which is told."""
+    from oshopt.forecast import predict
+    from oshopt.model import InputError
+
+    if not scenario.history:
+        return None
+    try:
+        return predict(scenario, plans=plans_of(scenario))
+    except InputError as error:
+        reasons = [legible(f"No forecast: {problem}") for problem in error.problems]
+        typer.echo("\n".join(reasons), err=True)
+        return None

@@ -1,0 +1,89 @@
+"""The first simulated year held against what the history lets expect: a disagreement is printed, not hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
+from oshopt.reporting.forecast import inside
+from oshopt.reporting.numbers import number, percent, quoted
+from oshopt.reporting.tables import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One simulated quantity of one strategy beside its forecast."""
+
+    label: str
+    strategy: str
+    mean: float
+    low: float
+    high: float
+    expected: Span
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the simulated mean lies inside the forecast's interval."""
+        return self.expected.low <= self.mean <= self.expected.high
+
+
+def held_table(scenario: Scenario, study: Study, outlook: Outlook) -> Table:
+    """Return the first year's simulated events of each strategy beside the forecast's interval."""
+    rows = [
+        (
+            one.label,
+            one.strategy,
+            f"{number(one.mean, 1)} ({number(one.low, 1)} to {number(one.high, 1)})",
+            _expected(one.expected),
+            "agree" if one.agrees else "disagree",
+        )
+        for one in _held(scenario, study, outlook)
+    ]
+    heads = ("simulated, nine replications of ten", f"by the history, {percent(outlook.level)}")
+    columns = (Column("events"), Column("strategy"), *(Column(head, numeric=True) for head in heads), Column(""))
+    note = (
+        "They agree where the simulated mean lies inside the interval. The history knows nothing of what a strategy "
+        "changes in its first year."
+    )
+    return Table(f"Events of {scenario.years[0]}: simulated, and by the history", columns, tuple(rows), note)
+
+
+def held_sentences(scenario: Scenario, study: Study, outlook: Outlook) -> list[str]:
+    """Return in words where simulation and history disagree, that they agree, or why they cannot be compared."""
+    texts = []
+    first = scenario.years[0]
+    for one in _comparable(outlook):
+        if one.year != first:
+            label = scenario.indicators[one.outcome].label
+            texts.append(f"{label}: the history reaches to {one.year}, the plan begins in {first}: not compared.")
+    held = list(_held(scenario, study, outlook))
+    for found in held:
+        if not found.agrees:
+            side = "above" if found.mean > found.expected.high else "below"
+            texts.append(
+                f"Disagreement: {number(found.mean, 1)} {inside(found.label)} simulated for {first} under "
+                f"{quoted(found.strategy)} are {side} what the history lets expect, {_expected(found.expected)}. "
+                "Check injury_rate and lost_days of the groups, or what has changed since."
+            )
+    if held and all(found.agrees for found in held):
+        names = sorted({inside(found.label) for found in held})
+        texts.append(f"Simulation and history agree on {', '.join(names)} of {first}.")
+    return texts
+
+
+def _expected(span: Span) -> str:
+    return f"{number(span.value, 1)} ({number(span.low, 1)} to {number(span.high, 1)})"
+
+
+def _comparable(outlook: Outlook) -> list[OutcomeForecast]:
+    return [one for one in outlook.outcomes.values() if one.simulated is not None and one.count is not None]
+
+
+def _held(scenario: Scenario, study: Study, outlook: Outlook) -> Iterator[Held]:
+    for one in _comparable(outlook):
+        if one.year == scenario.years[0] and one.simulated is not None and one.count is not None:
+            for outcome in study.outcomes:
+                found = outcome.everybody[one.simulated.value]
+                label = scenario.indicators[one.outcome].label
+                yield Held(label, outcome.strategy, found.mean[0], found.p05[0], found.p95[0], one.count)
