@@ -17,9 +17,11 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 API = ""
 """Name that the table below has for the top of the package, `oshopt/__init__.py`."""
+SHELL = {API, "model", "files", "risk", "experts", "assessment", "allocation", "simulation", "comparison", "reporting"}
+"""What the command line and the web page may import."""
 MAY_IMPORT = {
     "model": set(),
-    "files": {"model"},
+    "files": {"model", "assessment"},
     "risk": {"model"},
     "experts": {"model"},
     "forecast": {"model"},
@@ -29,8 +31,30 @@ MAY_IMPORT = {
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},
     "reporting": {"model", "comparison", "economics"},
-    "cli": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
-    "web": {API, "model", "files", "risk", "experts", "allocation", "simulation", "comparison", "reporting"},
+    "cli": {
+        API,
+        "model",
+        "files",
+        "risk",
+        "experts",
+        "assessment",
+        "allocation",
+        "simulation",
+        "comparison",
+        "reporting",
+    },
+    "web": {
+        API,
+        "model",
+        "files",
+        "risk",
+        "experts",
+        "assessment",
+        "allocation",
+        "simulation",
+        "comparison",
+        "reporting",
+    },
 }
 """Part of the package → other parts that it may import."""
 FRONT_ONLY = ("cli", "web")

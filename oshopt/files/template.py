@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oshopt.files.cells import to_cell
-from oshopt.files.columns import NUMERIC, Column, Holds, table_columns
+from oshopt.files.columns import WITH_NUMBERS, Column, Holds, table_columns
 from oshopt.files.excel import need_excel
 from oshopt.files.save import table_rows
 from oshopt.files.settings_text import settings_rows
@@ -107,7 +107,7 @@ def _format_column(sheet: Worksheet, table: str, at: int, column: Column) -> Non
 
     letter = get_column_letter(at)
     sheet.column_dimensions[letter].width = 32 if column.holds is Holds.TEXT else max(12, len(column.name) + 2)
-    if column.holds not in NUMERIC:
+    if column.holds not in WITH_NUMBERS:
         # Text format keeps a spreadsheet from making dates of ids and classes such as 3.1.
         sheet.column_dimensions[letter].number_format = "@"
         for row in range(2, sheet.max_row + 1):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oshopt.files.cells import Fault, from_cell
 from oshopt.files.draft import Draft, problem_of_file, within_length
+from oshopt.files.folder import add_form
 from oshopt.files.rows import RawTable, TableReading, raw_table, read_rows, shown
 from oshopt.files.settings import Entry, SettingsReading, read_settings, stand_in
 from oshopt.files.sheets import Sheet, read_sheets
@@ -44,6 +45,7 @@ def read_workbook(path: Path) -> Draft:
             draft.problems.append(Problem("", "", "", sheet.title, message, remedy, file, f"sheet {sheet.title}"))
     if ABOUT_SHEET in sheets:
         _read_about(draft, sheets[ABOUT_SHEET])
+    add_form(draft, path.parent)
     return draft
 
 

@@ -1,6 +1,8 @@
 """What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
 
+from oshopt.model.assessment import Answer, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap
+from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
@@ -21,6 +23,7 @@ from oshopt.model.results import (
 from oshopt.model.scenario import Scenario
 from oshopt.model.settings import (
     AfterHorizon,
+    AssessmentSettings,
     CaseCosts,
     ReportSettings,
     Rule,
@@ -64,6 +67,9 @@ __all__ = [
     "TABLES",
     "UNREAD_TABLES",
     "AfterHorizon",
+    "Answer",
+    "Assessment",
+    "AssessmentSettings",
     "Band",
     "BindingLimit",
     "BreakEven",
@@ -76,6 +82,7 @@ __all__ = [
     "Comparison",
     "CompetenceMethod",
     "CompetenceScore",
+    "Compliance",
     "Concordance",
     "Contrast",
     "Control",
@@ -88,6 +95,7 @@ __all__ = [
     "Event",
     "Expert",
     "ExpertCompetence",
+    "FactorEntry",
     "FactorWeight",
     "Flag",
     "FrozenMap",
@@ -113,6 +121,8 @@ __all__ = [
     "Rule",
     "RuleOn",
     "Scenario",
+    "Scorecard",
+    "ScorecardForm",
     "Settings",
     "Shortfall",
     "SimulationSettings",

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
+from oshopt.model.assessment import Answer, FactorEntry
 from oshopt.model.base import Frozen, FrozenMap, Name
 from oshopt.model.checks import cross_check
+from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, BudgetLine, Strategy, StrategyEntry, lines_from, strategies_from
@@ -56,6 +58,12 @@ class Scenario(Frozen):
     """Scores of the experts' competence."""
     proposals: Annotated[tuple[Proposal, ...], AfterValidator(_in_order)] = ()
     """What experts added to questionnaires."""
+    scorecard: Annotated[tuple[Answer, ...], AfterValidator(_in_order)] = ()
+    """Answers to the scorecard."""
+    compliance: Annotated[tuple[FactorEntry, ...], AfterValidator(_in_order)] = ()
+    """Required and actual levels of the compliance model."""
+    form: ScorecardForm | None = None
+    """Scorecard that the answers follow; the one of 27 indicators where empty."""
     about: Annotated[str, Field(max_length=100_000)] = ""
     """Notes on where the figures come from."""
     unread: tuple[Name, ...] = ()

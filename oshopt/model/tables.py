@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from oshopt.model.assessment import Answer, FactorEntry
 from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
@@ -25,6 +26,8 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "experts": Expert,
         "competence": CompetenceScore,
         "proposals": Proposal,
+        "scorecard": Answer,
+        "compliance": FactorEntry,
     }
 )
 """Type of a row by the table's name; its fields are the columns, in that order."""
@@ -43,6 +46,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "experts": ("id",),
         "competence": ("method", "assessor", "expert"),
         "proposals": ("survey", "subject", "round", "expert", "kind", "factor"),
+        "scorecard": ("indicator", "part"),
+        "compliance": ("factor", "workplace"),
     }
 )
 """Columns that together name a row; no two rows of a table may share them."""
@@ -53,7 +58,7 @@ KEYED = frozenset(table for table, key in KEYS.items() if key == ("id",))
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
 
-UNREAD_TABLES = ("history", "decisions", "scorecard", "compliance")
+UNREAD_TABLES = ("history", "decisions")
 """Tables that belong to a scenario but that no engine of this version reads."""
 
 

@@ -9,7 +9,7 @@ from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
 from oshopt.model.tables import row_key
 
-_OTHER_TARGETS = "the forecast and the assessment"
+_OTHER_TARGETS = "an allocator that obeys forecasts, scores and levels"
 _ECONOMICS = "the economics"
 
 
