@@ -16,7 +16,7 @@ from oshopt.assessment.levers import (
 )
 from oshopt.assessment.scoring import extremes, rank, score
 from oshopt.assessment.sheets import blank_answers, blank_factors
-from oshopt.assessment.targets import examine_assessment
+from oshopt.assessment.targets import examine_assessment, examine_sheet
 
 __all__ = [
     "FORM_PROBLEMS",
@@ -29,6 +29,7 @@ __all__ = [
     "compliance_levers",
     "comply",
     "examine_assessment",
+    "examine_sheet",
     "extremes",
     "form_toml",
     "money_against_gap",

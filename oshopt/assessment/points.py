@@ -116,14 +116,17 @@ def possible(place: Place, sheet: Sheet, *, closed: bool = False) -> tuple[float
 def next_step(place: Place, state: Standing, sheet: Sheet) -> NextStep | None:
     """Return what the next bracket needs beyond the sheet; None at the top or where a figure is not known."""
     if isinstance(place.item, EachItem) and not state.missing:
-        return NextStep(more=FrozenMap({place.moved[0]: 1.0}), points=float(place.item.points))
+        return NextStep(more=FrozenMap({place.moved[0]: 1.0}), yes=(), points=float(place.item.points))
     if state.missing:
         return None
     for bracket in state.brackets:
         if bracket.points > state.low:
             lacking = {ref: need - float(sheet[ref]) for ref, need in bracket.at_least.items()}
-            more = FrozenMap({ref: value for ref, value in lacking.items() if value > 0})
-            return NextStep(more=more, points=bracket.points - state.low)
+            more = {ref: value for ref, value in lacking.items() if value > 0}
+            gained = bracket.points - state.low
+            if isinstance(place.item, YesItem):
+                return NextStep(more=FrozenMap(), yes=tuple(more), points=gained)
+            return NextStep(more=FrozenMap(more), yes=(), points=gained)
     return None
 
 
@@ -264,5 +267,9 @@ def plain(value: Fraction) -> str:
 
 
 def _per_cent(share: Fraction) -> str:
-    tenths = math.floor(share * 1000)
+    """Return a per cent to a tenth, never rounded up onto a whole or a half, where brackets begin."""
+    exact = share * 1000
+    tenths = math.floor(exact + _HALF)
+    if tenths % 5 == 0 and tenths > exact:
+        tenths -= 1
     return f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} %"

@@ -55,7 +55,7 @@ def new_workbook(file: str | Path) -> None:
     about.column_dimensions["A"].width = 110
     _add_settings(book, settings_rows(scenario.settings, every=True))
     for table in TABLES:
-        _add_table(book, table, table_rows(scenario, table))
+        add_table(book, table, table_rows(scenario, table))
     book.calculation.fullCalcOnLoad = False
     with replacing(target) as temporary:
         book.save(temporary)
@@ -72,7 +72,8 @@ def _add_settings(book: Workbook, rows: list[tuple[str, str | int | float | bool
     sheet.freeze_panes = "A2"
 
 
-def _add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
+def add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
+    """Add a sheet to fill in: header with notes, lists to choose from, and rows to begin with."""
     from openpyxl.comments import Comment
 
     sheet = book.create_sheet(table)

@@ -32,8 +32,7 @@ def read_workbook(path: Path) -> Draft:
     draft.places |= {table: (file, f"{table}!A1") for table in (*TABLES, *UNREAD_TABLES)}
     for table in TABLES:
         if table in sheets:
-            draft.problems += _merged(file, table, sheets[table])
-            draft.tables[table] = _table(file, table, sheets[table])
+            draft.tables[table] = sheet_table(file, table, sheets[table])
         elif table in NEEDED:
             draft.problems.append(_missing_sheet(file, table, f"a header row and a row for each of the {table}"))
     draft.unread = tuple(table for table in UNREAD_TABLES if table in sheets)
@@ -62,9 +61,10 @@ def _merged(file: str, table: str, sheet: Sheet) -> list[Problem]:
     ]
 
 
-def _table(file: str, table: str, sheet: Sheet) -> TableReading:
+def sheet_table(file: str, table: str, sheet: Sheet) -> TableReading:
+    """Read a sheet as a table."""
     raw, problems = raw_table(table, file, sheet.rows, partial(_cell_name, sheet.title))
-    return read_rows(raw, problems, from_cell)
+    return read_rows(raw, [*_merged(file, table, sheet), *problems], from_cell)
 
 
 def _cell_name(title: str, row: int, position: int, column: str) -> str:

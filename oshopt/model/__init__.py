@@ -1,6 +1,6 @@
 """What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
 
-from oshopt.model.assessment import Answer, Assessment, Compliance, FactorEntry, Scorecard
+from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap
 from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
@@ -68,6 +68,7 @@ __all__ = [
     "UNREAD_TABLES",
     "AfterHorizon",
     "Answer",
+    "AnswerSheet",
     "Assessment",
     "AssessmentSettings",
     "Band",

@@ -98,11 +98,24 @@ class FactorEntry(Frozen):
     """Where the row's figures come from."""
 
 
+class AnswerSheet(Frozen):
+    """Answers of an enterprise on their own, without a scenario."""
+
+    name: Name
+    """Enterprise: the file's name."""
+    scorecard: tuple[Answer, ...] = ()
+    """Answers to the scorecard."""
+    compliance: tuple[FactorEntry, ...] = ()
+    """Required and actual levels."""
+
+
 class NextStep(Result):
     """What is missing to the next bracket: so much more of each part, and the points that it brings."""
 
     more: FrozenMap[str, float]
-    """How much more, by part (`indicator.part`); 1 for a yes."""
+    """How much more, by part (`indicator.part`)."""
+    yes: tuple[str, ...]
+    """Parts that have to become yes."""
     points: float
     """Points gained."""
 

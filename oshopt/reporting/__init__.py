@@ -4,6 +4,8 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
+from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
+from oshopt.reporting.assessed_page import write_assessment
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
@@ -25,6 +27,9 @@ from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, 
 __all__ = [
     "Column",
     "Table",
+    "assessed_headline",
+    "assessed_sentences",
+    "assessed_tables",
     "band_table",
     "bands_sentence",
     "binding_limits",
@@ -37,6 +42,7 @@ __all__ = [
     "marginal_values",
     "plan_money",
     "protocol",
+    "ranking",
     "sentences",
     "simulated_differences",
     "simulated_groups",
@@ -53,6 +59,7 @@ __all__ = [
     "survey_pictures",
     "survey_sentences",
     "survey_tables",
+    "write_assessment",
     "write_report",
     "write_study",
     "yearly_money",

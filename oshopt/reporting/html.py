@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Comparison, Plan, PlanBands, Scenario, SurveyResult
+from oshopt.model import Assessment, Comparison, Plan, PlanBands, Scenario, SurveyResult
 from oshopt.reporting import (
     answer,
     figures,
@@ -24,6 +24,7 @@ from oshopt.reporting import (
     tables,
 )
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
+from oshopt.reporting.assessed_parts import standing
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, money_words, span, years
@@ -77,17 +78,19 @@ def write_report(
     comparison: Comparison,
     path: Path,
     *,
+    assessment: Assessment | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
 ) -> None:
     """Write the comparison of a scenario's strategies and plan as one self-contained HTML page.
 
-    `command` is the command line that makes the report again, `surveys` get a section of their own, and `bands` is what
-    the experts' doubt does to the plan. The same input gives the same bytes. The file appears whole or not at all;
-    raises `OSError` where it cannot be written.
+    `assessment` says where the enterprise stands and gets a section, `surveys` get one of their own, `bands` is what
+    the experts' doubt does to the plan, and `command` is the command line that makes the report again. The same input
+    gives the same bytes. The file appears whole or not at all; raises `OSError` where it cannot be written.
     """
-    write_whole(render(scenario, comparison, command=command, surveys=surveys, bands=bands), path)
+    page = render(scenario, comparison, assessment=assessment, command=command, surveys=surveys, bands=bands)
+    write_whole(page, path)
 
 
 def write_whole(page: str, path: Path) -> None:
@@ -108,6 +111,7 @@ def render(
     scenario: Scenario,
     comparison: Comparison,
     *,
+    assessment: Assessment | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
@@ -125,8 +129,9 @@ def render(
         **_words(scenario, found),
         "surveys": [_survey(scenario, result) for result in surveys],
         "band_table": survey_tables.band_table(scenario, bands) if bands else None,
+        "standing": None if assessment is None else standing(assessment),
         "about": blocks(scenario.about),
-        "versions": _versions(comparison.optimum),
+        "versions": versions_of("numpy", "pulp", "matplotlib", plan=comparison.optimum),
         "command": command,
     }
     return from_template("report.html", context)
@@ -293,9 +298,10 @@ def _words(scenario: Scenario, found: Sequence[Alternative]) -> dict[str, Any]:
     return {"control_words": told, "legal_words": [text for text in legal if text]}
 
 
-def _versions(plan: Plan | None) -> list[tuple[str, str]]:
+def versions_of(*libraries: str, plan: Plan | None = None) -> list[tuple[str, str]]:
+    """Return what a page is made with: the package, Python, libraries, and the solver of a plan."""
     found = [("oshopt", version("oshopt")), ("Python", platform.python_version())]
-    found += [(name, version(name)) for name in ("numpy", "pulp", "matplotlib")]
+    found += [(name, version(name)) for name in libraries]
     if plan is not None:
         found.append(("solver", plan.certificate.solver))
     return found
