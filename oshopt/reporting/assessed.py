@@ -46,8 +46,8 @@ def _status(level: GroupLevel) -> str:
         return f"and {count} mandatory requirement{'s' if count > 1 else ''} missed make it not compliant"
     if level.status is Compliant.YES:
         return "and every mandatory requirement is met"
-    count = "1 level that is" if len(level.missing) == 1 else f"{len(level.missing)} levels that are"
-    return f"and {count} not known leave{'s' if len(level.missing) == 1 else ''} open whether it is compliant"
+    subject = "1 level that is" if len(level.missing) == 1 else f"{len(level.missing)} levels that are"
+    return f"and {subject} not known leave{'s' if len(level.missing) == 1 else ''} open whether it is compliant"
 
 
 def assessed_sentences(found: Assessment) -> list[str]:
@@ -132,29 +132,29 @@ def scorecard_table(card: Scorecard) -> Table:
     """Return every indicator: what was answered, its points, what is possible, what is lost, what comes next."""
     rows: list[tuple[str, ...]] = []
     for indicator in card.indicators:
+        title = f"{indicator.number}. {indicator.text}"
         several = len(indicator.items) > 1
         if several:
-            lead = _line(str(indicator.number), indicator.text, "", indicator, _lost(indicator.lost), "")
-            rows.append(lead)
+            rows.append(_line(title, "", indicator, _lost(indicator.lost), ""))
         for item in indicator.items:
-            name = item.item.partition(".")[2] if several else indicator.text
-            text = f"– {name}" if several else name
-            lost = NOTHING if not item.applicable or math.isinf(item.greatest) else points(item.greatest - item.low)
-            rows.append(_line("" if several else str(indicator.number), text, item.said, item, lost, _next(item)))
-    rows.append(
-        ("", "total", "", _range(card.low, card.high), f"{points(card.least)} to {points(card.greatest)}", "", "")
-    )
-    heads = ("no.", "indicator", "answered", "points", "possible", "lost", "to the next bracket")
+            text = f"{indicator.number}. – {item.item.partition('.')[2]}" if several else title
+            lost = NOTHING if math.isinf(item.greatest) else points(item.greatest - item.low)
+            rows.append(_line(text, item.said, item, lost, _next(item)))
+    possible = f"{points(card.least)} to {points(card.greatest)}"
+    rows.append(("total", "", _range(card.low, card.high), possible, "", ""))
+    heads = ("indicator", "answered", "points", "possible", "lost", "to the next bracket")
     columns = tuple(Column(h, numeric=h in ("points", "lost"), prose=h == "indicator") for h in heads)
     note = "Where an answer is missing, the points are a range; its low end is the headline."
+    if card.unbounded:
+        note += f" The greatest possible total leaves out {listed(card.unbounded)}, which have no upper end."
     return Table(f"Scorecard: {card.form}", columns, tuple(rows), note, totals=True)
 
 
-def _line(place: str, text: str, said: str, score: IndicatorScore | ItemScore, lost: str, step: str) -> tuple[str, ...]:
+def _line(text: str, said: str, score: IndicatorScore | ItemScore, lost: str, step: str) -> tuple[str, ...]:
     if not score.applicable:
-        return place, text, said, "n/a", NOTHING, NOTHING, ""
+        return text, said, "n/a", NOTHING, NOTHING, ""
     possible = f"{points(score.least)} to {points(score.greatest)}"
-    return place, text, said, _range(score.low, score.high), possible, lost, step
+    return text, said, _range(score.low, score.high), possible, lost, step
 
 
 def _lost(lost: float | None) -> str:
@@ -169,9 +169,9 @@ def _next(item: ItemScore) -> str:
     if item.step is None:
         return ""
     more = [f"{ref.partition('.')[2]} {signed(value, 0)}" for ref, value in item.step.more.items()]
-    more += [f"{ref.partition('.')[2]} yes" for ref in item.step.yes]
+    more += [f"{ref.partition('.')[2]} = yes" for ref in item.step.yes]
     count = "point" if item.step.points == 1 else "points"
-    return f"{listed(more)}: {points(item.step.points)} {count} more"
+    return f"{listed(more)} → {signed(item.step.points, 0)} {count}"
 
 
 def missing_table(card: Scorecard) -> Table:

@@ -33,6 +33,8 @@ def scorecard_points(card: Scorecard) -> str:
         axes.tick_params(axis="y", length=0)
         axes.set_ylabel("indicator")
         axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.margins(x=0.04)
+        axes.use_sticky_edges = False
         axes.set_xlabel("points")
         axes.grid(axis="x", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
@@ -59,9 +61,8 @@ def group_levels(found: Compliance) -> str:
             axes.barh(at, 100 * level.low, height=0.62, **style)
             if level.high > level.low:
                 axes.plot([100 * level.low, 100 * level.high], [at, at], color=INK, linewidth=1, linestyle=":")
-            axes.annotate(
-                f"{100 * level.low:.0f}", (100 * level.low, at), (4, 0), textcoords="offset points", va="center"
-            )
+            spot = (100 * max(level.low, level.high), at)
+            axes.annotate(f"{100 * level.low:.0f}", spot, (4, 0), textcoords="offset points", va="center")
         axes.set_yticks(range(len(rows)), [name for name, _ in rows])
         axes.tick_params(axis="y", length=0)
         axes.invert_yaxis()
