@@ -24,20 +24,15 @@ TABLE = "scorecard"
 """Table that answers stand in."""
 
 
-def parts_of(form: ScorecardForm) -> dict[str, Part]:
-    """Return every part by its name in the whole form, in order."""
-    return {f"{indicator.id}.{part.id}": part for indicator in form.indicator for part in indicator.part}
-
-
 def resolved(row: Answer, form: ScorecardForm) -> str | None:
     """Return the part that a row answers, `indicator.part`; None where it is none or more than one could be meant."""
-    indicator = next((i for i in form.indicator if i.id == row.indicator), None)
+    indicator = form.by_id.get(row.indicator)
     if indicator is None:
         return None
     if row.part is None:
         return f"{indicator.id}.{indicator.part[0].id}" if len(indicator.part) == 1 else None
     ref = f"{indicator.id}.{row.part}"
-    return ref if ref in parts_of(form) else None
+    return ref if ref in form.parts else None
 
 
 def sheet_of(rows: Iterable[Answer], form: ScorecardForm) -> dict[str, Fraction]:
@@ -54,7 +49,7 @@ def exact(value: bool | float) -> Fraction:
 def examine(rows: Sequence[Answer], form: ScorecardForm, readings: Sequence[str] = ()) -> list[Problem]:
     """Return everything that is wrong with answers: unknown names, impossible figures, contradictions."""
     problems = list(_readings(form, readings))
-    known = parts_of(form)
+    known = form.parts
     sound: dict[str, Answer] = {}
     for row in rows:
         ref = resolved(row, form)
@@ -88,7 +83,7 @@ def _readings(form: ScorecardForm, readings: Sequence[str]) -> Iterator[Problem]
 
 
 def _unknown(row: Answer, form: ScorecardForm) -> Iterator[Problem]:
-    indicator = next((i for i in form.indicator if i.id == row.indicator), None)
+    indicator = form.by_id.get(row.indicator)
     if indicator is None:
         known = [i.id for i in form.indicator]
         yield _problem(row, "indicator", row.indicator, "there is no such indicator", nearest(row.indicator, known))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from oshopt.assessment.answers import exact, parts_of, resolved, sheet_of
+from oshopt.assessment.answers import exact, resolved, sheet_of
 from oshopt.assessment.compliance import comply, row_weights
 from oshopt.assessment.levels import group_of, key_of, met, shortfalls, width
 from oshopt.assessment.points import Place, Sheet, earned, standing
@@ -77,7 +77,7 @@ def score_after(scenario: Scenario, shares: Mapping[str, float]) -> Scorecard:
         for ref in place.moved
         if place.item.rule in ("all", "share")
     }
-    parts, changed = parts_of(form), []
+    parts, changed = form.parts, []
     for row in scenario.scorecard:
         ref = resolved(row, form)
         if ref not in moves or row.value is None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from oshopt.model import FrozenMap
 from oshopt.model.assessment import NextStep
@@ -248,6 +249,7 @@ def _brackets(rows: Sequence[tuple[int, dict[str, Fraction]]]) -> tuple[Bracket,
     return tuple(kept.values())
 
 
+@cache
 def _exact(value: float) -> Fraction:
     return Fraction(str(value))
 

@@ -40,7 +40,12 @@ def score_sheet(sheet: Sheet, form: ScorecardForm, readings: tuple[str, ...]) ->
     places = places_of(form, readings)
     states = {place.name: standing(place, sheet) for place in places}
     counted = [place for place in places if states[place.name].applicable]
-    low, high = _total(places, sheet, lambda place, values: _ends(standing(place, values)))
+
+    def ends(place: Place, values: Sheet) -> Range:
+        state = states[place.name] if values is sheet else standing(place, values)
+        return state.low, state.high
+
+    low, high = _total(places, sheet, ends)
     bounded = [place for place in counted if math.isfinite(possible(place, sheet)[1])]
     least, greatest = span(bounded, sheet)
     free = [place for place in counted if place not in bounded]
@@ -77,13 +82,12 @@ def span(places: Sequence[Place], sheet: Sheet) -> Range:
 
     def ends(place: Place, values: Sheet) -> Range:
         gate = place.gate
+        if isinstance(place.item, YesItem) and any(ref in values for ref in place.moved):
+            state = standing(place, values)
+            return state.low, state.high
         return possible(place, sheet, closed=gate is not None and values.get(gate) == 0)
 
     return _total(places, {}, ends)
-
-
-def _ends(state: Standing) -> Range:
-    return state.low, state.high
 
 
 def _total(places: Sequence[Place], sheet: Sheet, ends: Callable[[Place, Sheet], Range]) -> Range:
@@ -96,23 +100,11 @@ def _total(places: Sequence[Place], sheet: Sheet, ends: Callable[[Place, Sheet],
         families.setdefault(family or "", []).append(place)
     lows, highs = [], []
     for family, members in families.items():
-        cases: list[Mapping[str, Fraction]] = [{}] if not family else [{family: Fraction(0)}, {family: Fraction(1)}]
-        sums = [_sum(members, {**sheet, **case}, ends) for case in cases]
-        lows.append(min(low for low, _ in sums))
-        highs.append(max(high for _, high in sums))
+        cases = [{**sheet, family: Fraction(answer)} for answer in (0, 1)] if family else [sheet]
+        found = [[ends(place, case) for place in members] for case in cases]
+        lows.append(min(math.fsum(low for low, _ in rows) for rows in found))
+        highs.append(max(math.fsum(high for _, high in rows) for rows in found))
     return math.fsum(lows), math.fsum(highs)
-
-
-def _sum(places: Sequence[Place], sheet: Sheet, ends: Callable[[Place, Sheet], Range]) -> Range:
-    found = [_answered(place, sheet, ends) for place in places]
-    return math.fsum(low for low, _ in found), math.fsum(high for _, high in found)
-
-
-def _answered(place: Place, sheet: Sheet, ends: Callable[[Place, Sheet], Range]) -> Range:
-    """The ends of an item; of a yes-or-no item those of the sheet where all of its parts are on it."""
-    if isinstance(place.item, YesItem) and any(ref in sheet for ref in place.moved):
-        return _ends(standing(place, sheet))
-    return ends(place, sheet)
 
 
 def _indicator(

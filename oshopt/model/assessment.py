@@ -222,7 +222,7 @@ class Compliant(StrEnum):
     YES = "compliant"
     NO = "not compliant"
     """A mandatory requirement is missed."""
-    UNKNOWN = "not shown"
+    UNKNOWN = "not known"
     """Nothing mandatory is known to be missed, but levels are not known."""
 
 

@@ -5,7 +5,10 @@ Types only; forms are read from files and checked as a whole in `oshopt.assessme
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -185,6 +188,16 @@ class ScorecardForm(Frozen):
     """Scales."""
     indicator: Annotated[tuple[Indicator, ...], Field(min_length=1)]
     """Indicators in order."""
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Every part by its name in the whole form, `indicator.part`, in order."""
+        return MappingProxyType({f"{row.id}.{part.id}": part for row in self.indicator for part in row.part})
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Indicators by id."""
+        return MappingProxyType({row.id: row for row in self.indicator})
 
     def edges(self, scale: str) -> tuple[tuple[float, int], ...]:
         """Return (from, points) of a scale, highest first."""
