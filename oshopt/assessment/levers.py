@@ -32,7 +32,7 @@ from oshopt.model.levers import (
     ScoreLevers,
 )
 
-COUNT_SLACK = 1e-6
+COUNT_SLACK = 1e-5
 """How far below a whole count, or below a requirement as a part of its width, a plan's figure still counts as it."""
 
 

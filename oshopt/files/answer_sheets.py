@@ -53,7 +53,9 @@ def load_answers(path: str | Path, *, form: ScorecardForm | None = None, reading
     place = Path(path)
     readings_of = _from_workbook(place) if place.suffix.casefold() == ".xlsx" else _from_csv(place)
     rows: dict[str, Any] = {table: tuple(reading.rows) for table, reading in readings_of.items()}
-    sheet = AnswerSheet.model_construct(None, name=place.name if place.is_dir() else place.stem, **rows)
+    name = place.absolute().name if place.is_dir() else place.stem
+    legible = "".join(char if char.isprintable() else "?" for char in name)
+    sheet = AnswerSheet.model_construct(None, name=legible, **rows)
     problems = [problem for reading in readings_of.values() for problem in reading.problems]
     for problem in examine_sheet(sheet, form, readings):
         known = problem.table in readings_of

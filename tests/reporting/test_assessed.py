@@ -1,0 +1,57 @@
+"""Pages and tables of an assessment: in a plan's report, on a page of their own, with hostile names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import oshopt
+from oshopt.assessment import assess_answers
+from oshopt.cli import answers
+from oshopt.model import DO_NOTHING, Answer, FactorEntry
+from oshopt.reporting import assessed_tables, write_assessment
+from tests.reporting.cases import Page, planned
+
+
+def test_a_plans_report_says_where_the_enterprise_stands(shipped: Path, tmp_path: Path) -> None:
+    scenario = oshopt.load(shipped / "food-plant")
+    answers.write_files(scenario, planned(scenario), tmp_path, name="plan.json", workbook=False, command="")
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert {"href": "#standing"} in page.named("a")
+    assert "Where the enterprise stands The scorecard gives 55 points" in page.text
+    assert "Money against gap by input group" in page.text
+    assert "optimum" in page.text.partition("Money against gap by input group input group")[2][:200]
+
+
+def test_a_report_without_answers_has_no_such_section(shipped: Path, tmp_path: Path) -> None:
+    scenario = oshopt.load(shipped / "conditional-enterprise")
+    oshopt.write_report(scenario, planned(scenario), tmp_path / "report.html")
+    assert "Where the enterprise stands" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_page_is_sound_and_the_same_each_time(shipped: Path, tmp_path: Path) -> None:
+    scenario = oshopt.load(shipped / "food-plant")
+    nothing = oshopt.evaluate(scenario, DO_NOTHING)
+    found = oshopt.assess(scenario, {"last-year": oshopt.evaluate(scenario, "last-year")}, nothing)
+    for name in ("one.html", "two.html"):
+        write_assessment([found], tmp_path / name, scenario=scenario, command="oshopt assess")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    page = Page((tmp_path / "one.html").read_text(encoding="utf-8"))
+    assert scenario.fingerprint in page.text
+    assert len(page.named("figure")) == 3
+    assert not [tag for tag, attributes in page.elements if "src" in attributes or tag in ("script", "link")]
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    evil = '"><script>alert(1)</script>'
+    rows = [Answer(indicator="22", part="points", value=2.0, note=evil)]
+    levels = [FactorEntry(factor="training", required=2.0, actual=1.0, unit=evil[:20], basis=evil, target=2.0)]
+    found = assess_answers(evil, rows, levels)
+    write_assessment([found], tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert evil in Page(text).text
+
+
+def test_every_row_is_as_wide_as_its_table(shipped: Path) -> None:
+    for table in assessed_tables(oshopt.assess(oshopt.load(shipped / "food-plant"))):
+        assert {len(row) for row in table.rows} == {len(table.columns)}
