@@ -18,7 +18,7 @@ from oshopt.assessment.compliance import comply, row_weights
 from oshopt.assessment.levels import group_of, key_of, met, shortfalls, width
 from oshopt.assessment.points import Place, Sheet, earned, standing
 from oshopt.assessment.scoring import score
-from oshopt.assessment.targets import Moves, factor_moves, form_of, headcounts, movable, score_moves
+from oshopt.assessment.targets import Moves, factor_moves, form_of, headcounts, movable, require_sound, score_moves
 from oshopt.model import Compliance, FactorEntry, FrozenMap, Scenario, Scorecard
 from oshopt.model.assessment import Direction
 from oshopt.model.form import PartKind
@@ -43,6 +43,7 @@ def score_levers(scenario: Scenario) -> ScoreLevers:
     plus, for each lever, the points of one bracket whose `at_least` every part's present + Σ effect·E reaches. Brackets
     worth less than today's points are left out: effects only add. Raises `InputError` for rows that fit nothing.
     """
+    require_sound(scenario)
     form, readings = form_of(scenario), scenario.settings.assessment.readings
     card = score(scenario.scorecard, form, readings)
     sheet, moves = sheet_of(scenario.scorecard, form), score_moves(scenario, form)
@@ -100,6 +101,7 @@ def compliance_levers(scenario: Scenario) -> ComplianceLevers:
     group_fixed[G] + Σ group_weight·level ≥ c, "in all" the same with `fixed` and `weight`. No mandatory failure needs
     `failing` empty and every piece of each mandatory lever at 1 or above. Raises `InputError` for rows that do not fit.
     """
+    require_sound(scenario)
     people, moves = headcounts(scenario), factor_moves(scenario)
     found = comply(scenario.compliance, people)
     rows = [factor.entry for factor in found.factors]

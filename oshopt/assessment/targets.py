@@ -11,7 +11,7 @@ from oshopt.assessment.levels import TABLE as LEVELS
 from oshopt.assessment.levels import examine_levels, group_of, key_of, shortfalls
 from oshopt.assessment.points import Place, standing
 from oshopt.assessment.scoring import places_of
-from oshopt.model import AnswerSheet, Effect, FactorEntry, Problem, Scenario, Target, nearest
+from oshopt.model import AnswerSheet, Effect, FactorEntry, InputError, Problem, Scenario, Target, nearest
 from oshopt.model.assessment import Direction
 from oshopt.model.form import ScorecardForm
 from oshopt.model.tables import row_key
@@ -67,6 +67,13 @@ def _ref(row: Effect, form: ScorecardForm, readings: Sequence[str]) -> str | Non
 
 def _rows_of(target: str, rows: Sequence[FactorEntry]) -> list[FactorEntry]:
     return [row for row in rows if row.applies and target in (row.factor, key_of(row))]
+
+
+def require_sound(scenario: Scenario) -> None:
+    """Raise `InputError` with everything that is wrong with answers, levels and effects on them."""
+    problems = examine_assessment(scenario)
+    if problems:
+        raise InputError(problems)
 
 
 def examine_sheet(sheet: AnswerSheet, form: ScorecardForm | None, readings: Sequence[str]) -> list[Problem]:

@@ -31,7 +31,7 @@ def assessed_headline(found: Assessment) -> str:
         )
     if found.compliance is not None:
         total = found.compliance.total
-        parts.append(f"compliance is at {percent(total.low)}, {_status(total)}")
+        parts.append(f"compliance, the initial level of safety, is at {percent(total.low)}, {_status(total)}")
     text = "; ".join(parts) or "there is nothing to assess"
     return f"{text[:1].upper()}{text[1:]}."
 

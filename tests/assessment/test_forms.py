@@ -122,6 +122,24 @@ def test_a_scenario_may_name_its_own(tmp_path: Path) -> None:
         oshopt.files.save_workbook(scenario, tmp_path / "again.xlsx")
 
 
+def test_readings_stand_in_the_settings(tmp_path: Path) -> None:
+    home = tmp_path / "plant"
+    oshopt.files.new_folder(home)
+    settings = (home / "scenario.toml").read_text(encoding="utf-8")
+    (home / "scorecard.csv").write_text("indicator,part,value,note\n27,part,12,seen\n", encoding="utf-8")
+    for chosen, high in (('["27-two"]', 12 + 12), ("[]", 12)):
+        (home / "scenario.toml").write_text(
+            settings.replace("# readings = []", f"readings = {chosen}"), encoding="utf-8"
+        )
+        found = oshopt.assess(oshopt.files.load(home)).scorecard
+        assert found is not None
+        assert found.indicators[-1].high == high
+    assert oshopt.files.load(home, readings=["27-two"]).settings.assessment.readings == ("27-two",)
+    (home / "scenario.toml").write_text(settings.replace("# readings = []", 'readings = ["27-too"]'), encoding="utf-8")
+    with pytest.raises(InputError, match=r"line \d+, assessment.readings.*27-two"):
+        oshopt.files.load(home)
+
+
 @pytest.mark.parametrize("name", ["../own.toml", "/etc/hostname", "sub/own.toml"])
 def test_a_form_stays_in_its_folder(tmp_path: Path, name: str) -> None:
     home = tmp_path / "plant"

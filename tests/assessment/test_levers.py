@@ -65,7 +65,7 @@ EFFECTS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("shares", [*itertools.product(SHARES[::2], repeat=3)])
+@pytest.mark.parametrize("shares", [*itertools.product(SHARES[::4], repeat=3)])
 def test_brackets_say_what_scoring_says(shares: tuple[float, ...]) -> None:
     scenario = scored(*EFFECTS)
     force = dict(zip("abc", shares, strict=True))
@@ -78,7 +78,7 @@ def test_nothing_in_force_leaves_the_scorecard() -> None:
     assert by_levers(score_levers(scenario), {}) == card(ANSWERS).low
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_brackets_say_what_scoring_says_for_any_sheet(data: st.DataObject) -> None:
     values: dict[str, bool | int] = {}
@@ -98,7 +98,7 @@ def by_hand(a: float, b: float, c: float) -> int:
     """Points of the items that `CHEAP` moves, counted from the source's table."""
 
     def whole(value: float) -> int:
-        return math.floor(value + 1e-9)
+        return math.floor(value + 1e-5)
 
     remedied, provided = 100 * (20 + whole(20 * a)) / 40, 100 * (32 + whole(32 * a)) / 64
     done, covered = 100 * (4 + whole(4 * b)) / 8, 100 * whole(16 * c) / 16
@@ -211,6 +211,13 @@ def test_rows_that_fit_nothing_are_told() -> None:
     assert "does not answer 17.done, 17.due" in problem(("a", "17", 3.0))
     assert "does not answer" in problem(("a", "2", 3.0), values={"2.trained": 0})
     assert "no reading of this id" in problem(assessment=AssessmentSettings(readings=("2-na",)))
+
+
+def test_levers_of_rows_that_fit_nothing_are_refused() -> None:
+    with pytest.raises(InputError, match="money does not buy"):
+        score_levers(scored(("a", "9", 4.0)))
+    with pytest.raises(InputError, match="no such factor"):
+        compliance_levers(levelled(("a", "trainings", 4.0)))
 
 
 TABLE = (

@@ -90,7 +90,7 @@ def test_points_lost_and_the_next_bracket() -> None:
     assert indicator(8, {"8.found": 160}).items[0].step is None
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(whole_sheets(), st.data())
 def test_the_next_bracket_is_the_nearest(values: dict[str, bool | int], data: st.DataObject) -> None:
     items = [item for one in card(values).indicators for item in one.items if item.step and len(item.step.more) == 1]
@@ -105,7 +105,7 @@ def test_the_next_bracket_is_the_nearest(values: dict[str, bool | int], data: st
     assert indicator(name, {**values, ref: values[ref] + more - 1}).low == before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(whole_sheets(), st.sampled_from(READINGS), st.data())
 def test_no_better_answer_lowers_the_low_end(
     values: dict[str, bool | int], readings: tuple[str, ...], data: st.DataObject
@@ -117,7 +117,7 @@ def test_no_better_answer_lowers_the_low_end(
     assert card({**kept, ref: improved}, readings=readings).low >= card(kept, readings=readings).low
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(whole_sheets(), st.sampled_from(READINGS))
 def test_a_commission_that_comes_to_be_lowers_nothing(values: dict[str, bool | int], readings: tuple[str, ...]) -> None:
     for gate, due, done in (
@@ -129,7 +129,7 @@ def test_a_commission_that_comes_to_be_lowers_nothing(values: dict[str, bool | i
         assert with_one.low > without.low
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(whole_sheets(), st.sampled_from(READINGS), st.data())
 def test_missing_never_beats_any_answer(
     values: dict[str, bool | int], readings: tuple[str, ...], data: st.DataObject
@@ -140,7 +140,7 @@ def test_missing_never_beats_any_answer(
     assert silent.low <= known.low == known.high <= silent.high
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(whole_sheets(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(values: dict[str, bool | int], shuffle: random.Random) -> None:
     rows = answers(values)
