@@ -104,8 +104,8 @@ def assessed_tables(found: Assessment) -> list[Table]:
     if found.scorecard is not None:
         tables += [scorecard_table(found.scorecard), missing_table(found.scorecard)]
     if found.compliance is not None:
-        tables += [group_levels(found.compliance), workplace_levels(found.compliance), factor_levels(found.compliance)]
-        tables += [goals_table(found.compliance), outputs_table(found.compliance), gap_money(found)]
+        tables += [group_levels(found.compliance), gap_money(found), workplace_levels(found.compliance)]
+        tables += [goals_table(found.compliance), outputs_table(found.compliance), factor_levels(found.compliance)]
     return [table for table in tables if table.rows]
 
 

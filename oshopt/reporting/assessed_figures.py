@@ -18,7 +18,7 @@ _COLOURS = ("#0b3c6f", "#6fa8d6", "#1f8463", "#86479c", "#8a6d1b", "#a23b4a")
 def scorecard_points(card: Scorecard) -> str:
     """Return points of each indicator that has an upper end, inside what is possible."""
     shown = [i for i in card.indicators if i.applicable and math.isfinite(i.greatest)]
-    with sheet_of("scorecard", 6.2, 1.1 + 0.23 * len(shown)) as (sheet, axes):
+    with sheet_of("scorecard", 5.2, 1.1 + 0.23 * len(shown)) as (sheet, axes):
         for row, indicator in enumerate(shown):
             again: dict[str, Any] = {} if row else {"label": "possible"}
             room: dict[str, Any] = {"facecolor": _PALE, "edgecolor": "#7a858f", "linewidth": 0.6, **again}
@@ -53,7 +53,7 @@ def group_levels(found: Compliance) -> str:
         Compliant.UNKNOWN: {"facecolor": "#6fa8d6", "hatch": ".."},
     }
     told: set[Compliant] = set()
-    with sheet_of("levels", 5.6, 1.3 + 0.36 * len(rows)) as (sheet, axes):
+    with sheet_of("levels", 5.2, 1.3 + 0.36 * len(rows)) as (sheet, axes):
         for at, (_, level) in enumerate(rows):
             again: dict[str, Any] = {} if level.status in told else {"label": level.status.value}
             told.add(level.status)
@@ -79,7 +79,7 @@ def gap_money(found: Assessment) -> str:
     names = list(tables)[: len(_COLOURS)]
     groups = [row.group.value for row in next(iter(found.money.values()))]
     wide = 0.8 / (len(names) + 1)
-    with sheet_of("gaps", 6.2, 1.4 + 0.2 * len(groups) * (len(names) + 1)) as (sheet, axes):
+    with sheet_of("gaps", 5.2, 1.4 + 0.2 * len(groups) * (len(names) + 1)) as (sheet, axes):
         gaps = [100 * row.gap_share for row in next(iter(found.money.values()))]
         places = [at - 0.4 + wide / 2 for at in range(len(groups))]
         axes.barh(

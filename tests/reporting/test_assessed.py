@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 import oshopt
 from oshopt.assessment import assess_answers
@@ -10,6 +13,12 @@ from oshopt.cli import answers
 from oshopt.model import DO_NOTHING, Answer, FactorEntry
 from oshopt.reporting import assessed_tables, write_assessment
 from tests.reporting.cases import Page, planned
+from tests.reporting.test_browser import CLIPPED, OVERFLOW, SMALLEST_TEXT, UNNAMED, browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+__all__ = ["browser"]
 
 
 def test_a_plans_report_says_where_the_enterprise_stands(shipped: Path, tmp_path: Path) -> None:
@@ -39,6 +48,24 @@ def test_the_page_is_sound_and_the_same_each_time(shipped: Path, tmp_path: Path)
     assert scenario.fingerprint in page.text
     assert len(page.named("figure")) == 3
     assert not [tag for tag, attributes in page.elements if "src" in attributes or tag in ("script", "link")]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_a_screen(browser: Browser, shipped: Path, tmp_path: Path, width: int) -> None:
+    scenario = oshopt.load(shipped / "food-plant")
+    evaluations = {name: oshopt.evaluate(scenario, name) for name in scenario.strategy_tables}
+    found = oshopt.assess(scenario, evaluations, oshopt.evaluate(scenario, DO_NOTHING))
+    write_assessment([found, found], tmp_path / "page.html")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "page.html").as_uri())
+    assert asked == [(tmp_path / "page.html").as_uri()]
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.evaluate(CLIPPED) == 0
+    assert page.evaluate(UNNAMED) == 0
+    assert page.evaluate(SMALLEST_TEXT) >= 8
+    page.close()
 
 
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
