@@ -34,8 +34,13 @@ def comply(rows: Iterable[FactorEntry], headcounts: Mapping[str, int] | None = N
     problems = examine_levels(entries, None if headcounts is None else tuple(headcounts))
     if problems:
         raise InputError(problems)
+    return judge(entries, headcounts)
+
+
+def judge(entries: Sequence[FactorEntry], headcounts: Mapping[str, int] | None = None) -> Compliance:
+    """Return the compliance of rows that were examined before they were moved; see `comply`."""
     order = {name: at for at, name in enumerate(catalogue().order)}
-    entries = tuple(sorted(entries, key=lambda row: (order[row.factor], row.workplace or "")))
+    entries = sorted(entries, key=lambda row: (order[row.factor], row.workplace or ""))
     counted = [row for row in entries if row.applies]
     inputs = [_level(row) for row in (*counted, *_unasked(entries)) if group_of(row) is not None]
     inputs.sort(key=lambda found: (order[found.factor], found.workplace or ""))

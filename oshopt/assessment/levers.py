@@ -14,7 +14,7 @@ import math
 from collections.abc import Mapping
 
 from oshopt.assessment.answers import exact, resolved, sheet_of
-from oshopt.assessment.compliance import comply, row_weights
+from oshopt.assessment.compliance import comply, judge, row_weights
 from oshopt.assessment.levels import group_of, key_of, met, shortfalls, width
 from oshopt.assessment.points import Place, Sheet, earned, standing
 from oshopt.assessment.scoring import score
@@ -149,10 +149,14 @@ def _factor_lever(row: FactorEntry, effects: Mapping[str, float], weight: float,
 
 
 def compliance_after(scenario: Scenario, shares: Mapping[str, float]) -> Compliance:
-    """Return the compliance once shares of measures' full effects, by measure, are in force beyond today's."""
+    """Return the compliance once shares of measures' full effects, by measure, are in force beyond today's.
+
+    A per cent stays within 0 and 100; everything else is the ordinary judging of the changed levels.
+    """
+    require_sound(scenario)
     moves = factor_moves(scenario)
     rows = [_after(row, moves.get(key_of(row), {}), shares) for row in scenario.compliance]
-    return comply(rows, headcounts(scenario))
+    return judge(rows, headcounts(scenario))
 
 
 def _after(row: FactorEntry, effects: Mapping[str, float], shares: Mapping[str, float]) -> FactorEntry:
@@ -164,10 +168,9 @@ def _after(row: FactorEntry, effects: Mapping[str, float], shares: Mapping[str, 
         if scale is not None and 0 < short <= COUNT_SLACK * scale:
             up = row.direction is not Direction.AT_MOST and at == 0
             actual += short if up else -short
-    worst = row.worst
-    if scale is not None and not met(row, actual) and max(shortfalls(row, actual)) > scale:
-        worst = actual  # a share taken away, or one that overshoots, may leave the scale: its level is 0 all the same
-    return row.update(actual=actual, worst=worst)
+    if row.unit.strip() == "%":
+        actual = min(100.0, max(0.0, actual))
+    return row.update(actual=actual)
 
 
 def _moved_by(effects: Mapping[str, float], shares: Mapping[str, float]) -> float:

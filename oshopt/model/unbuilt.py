@@ -9,7 +9,7 @@ from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
 from oshopt.model.tables import row_key
 
-_OTHER_TARGETS = "an allocator that obeys forecasts, scores and levels"
+_OTHER_TARGETS = "an allocator that obeys the forecast and the assessment"
 _ECONOMICS = "the economics"
 
 
