@@ -10,13 +10,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from oshopt.assessment.answers import examine, sheet_of
+from oshopt.assessment.answers import examine, resolved, sheet_of
 from oshopt.assessment.forms import standard_form
 from oshopt.assessment.points import Place, Sheet, Standing, next_step, possible, standing
 from oshopt.model import InputError
 from oshopt.model.assessment import Answer, IndicatorScore, ItemScore, Scorecard
 from oshopt.model.assessment import Place as Rank
-from oshopt.model.form import Indicator, ScorecardForm, YesItem
+from oshopt.model.form import Indicator, JudgedItem, ScorecardForm, YesItem
 
 Range = tuple[float, float]
 
@@ -32,11 +32,14 @@ def score(answers: Iterable[Answer], form: ScorecardForm | None = None, readings
     problems = examine(rows, form, readings)
     if problems:
         raise InputError(problems)
-    return score_sheet(sheet_of(rows, form), form, tuple(readings))
+    notes = {ref: row.note for row in rows if (ref := resolved(row, form)) is not None}
+    return score_sheet(sheet_of(rows, form), form, tuple(readings), notes)
 
 
-def score_sheet(sheet: Sheet, form: ScorecardForm, readings: tuple[str, ...]) -> Scorecard:
-    """Return the scorecard of exact figures by part, which nothing contradicts."""
+def score_sheet(
+    sheet: Sheet, form: ScorecardForm, readings: tuple[str, ...], notes: Mapping[str, str] | None = None
+) -> Scorecard:
+    """Return the scorecard of exact figures by part, which nothing contradicts, and of the notes on them."""
     places = places_of(form, readings)
     states = {place.name: standing(place, sheet) for place in places}
     counted = [place for place in places if states[place.name].applicable]
@@ -59,7 +62,7 @@ def score_sheet(sheet: Sheet, form: ScorecardForm, readings: tuple[str, ...]) ->
         greatest=greatest,
         unbounded=tuple(dict.fromkeys(place.indicator.id for place in free)),
         missing=tuple(missing),
-        indicators=tuple(_indicator(indicator, places, states, sheet) for indicator in form.indicator),
+        indicators=tuple(_indicator(row, places, states, sheet, notes or {}) for row in form.indicator),
     )
 
 
@@ -108,9 +111,13 @@ def _total(places: Sequence[Place], sheet: Sheet, ends: Callable[[Place, Sheet],
 
 
 def _indicator(
-    indicator: Indicator, places: Sequence[Place], states: Mapping[str, Standing], sheet: Sheet
+    indicator: Indicator,
+    places: Sequence[Place],
+    states: Mapping[str, Standing],
+    sheet: Sheet,
+    notes: Mapping[str, str],
 ) -> IndicatorScore:
-    items = [_item(place, states[place.name], sheet) for place in places if place.indicator is indicator]
+    items = [_item(place, states[place.name], sheet, notes) for place in places if place.indicator is indicator]
     low, high = math.fsum(item.low for item in items), math.fsum(item.high for item in items)
     counted = [item for item in items if item.applicable]
     greatest = math.fsum(item.greatest for item in counted)
@@ -129,13 +136,15 @@ def _indicator(
     )
 
 
-def _item(place: Place, state: Standing, sheet: Sheet) -> ItemScore:
+def _item(place: Place, state: Standing, sheet: Sheet, notes: Mapping[str, str]) -> ItemScore:
     least, greatest = possible(place, sheet)
+    judged = place.ref(place.item.figure) if isinstance(place.item, JudgedItem) else ""
     if place.item.without is not None:
         least = min(least, float(place.item.without))
     return ItemScore(
         item=place.name,
         said=state.said,
+        reason=notes.get(judged, ""),
         low=state.low,
         high=state.high,
         least=least,

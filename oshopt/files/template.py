@@ -81,6 +81,9 @@ def add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
     sheet.append(list(columns))
     for row in rows:
         sheet.append([_example(row, column) for column in columns.values()])
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":
+                cell.data_type = "s"
     for at, column in enumerate(columns.values(), start=1):
         need = " Needed." if column.needed else ""
         note = Comment(f"{column.meaning}{need}\nAllowed: {column.limits}.", "oshopt", height=130, width=300)

@@ -127,6 +127,8 @@ class ItemScore(Result):
     """`indicator`, or `indicator.item` where it has several."""
     said: str
     """What was answered, in words: "18 of 20, 90 %"."""
+    reason: str
+    """The judge's reason for a judged figure; empty for everything else."""
     low: float
     """Points at least."""
     high: Unbounded

@@ -68,6 +68,8 @@ def assessed_sentences(found: Assessment) -> list[str]:
 
 def _of_scorecard(card: Scorecard) -> list[str]:
     told = [f"Possible are {points(card.least)} to {points(card.greatest)} points."]
+    if card.readings:
+        told.append(f"Points that the source leaves open are read by {listed(card.readings)}.")
     if card.missing:
         most = "without an upper end" if math.isinf(card.high) else f"up to {points(card.high)}"
         count = "1 answer is" if len(card.missing) == 1 else f"{len(card.missing)} answers are"
@@ -139,7 +141,8 @@ def scorecard_table(card: Scorecard) -> Table:
         for item in indicator.items:
             text = f"{indicator.number}. – {item.item.partition('.')[2]}" if several else title
             lost = NOTHING if math.isinf(item.greatest) else points(item.greatest - item.low)
-            rows.append(_line(text, item.said, item, lost, _next(item)))
+            said = f"{item.said}: {item.reason}" if item.reason else item.said
+            rows.append(_line(text, said, item, lost, _next(item)))
     possible = f"{points(card.least)} to {points(card.greatest)}"
     rows.append(("total", "", _range(card.low, card.high), possible, "", ""))
     heads = ("indicator", "answered", "points", "possible", "lost", "to the next bracket")
@@ -228,8 +231,9 @@ def _mark(status: Compliant) -> str:
 def factor_levels(found: Compliance) -> Table:
     """Return every input factor with its requirement, actual level, and who demands it."""
     rows = tuple(_factor_row(factor) for factor in found.factors)
-    heads = ("factor", "workplace", "group", "required", "actual", "level", "met", "demanded by")
-    columns = tuple(Column(h, numeric=h in ("actual", "level"), prose=h == "factor") for h in heads)
+    heads = ("factor", "workplace", "group", "required", "actual", "a year before", "level", "met", "demanded by")
+    numeric = ("actual", "a year before", "level")
+    columns = tuple(Column(h, numeric=h in numeric, prose=h in ("factor", "demanded by")) for h in heads)
     return Table("Factors of the management system", columns, rows)
 
 
@@ -244,8 +248,9 @@ def _factor_row(factor: FactorLevel) -> tuple[str, ...]:
     actual = "not known" if row.actual is None else f"{figure(row.actual)}{unit}"
     met = {True: "✓", False: "✗ mandatory" if row.mandatory else "✗", None: "?"}[factor.met]
     level = percent(factor.low) if factor.low == factor.high else "not known"
-    who = row.demanded_by.value if row.demanded_by is not None else NOTHING
-    return factor.text, factor.workplace or NOTHING, factor.group, required, actual, level, met, who
+    before = NOTHING if row.before is None else figure(row.before)
+    who = ": ".join(filter(None, (row.demanded_by.value if row.demanded_by else "", row.basis))) or NOTHING
+    return factor.text, factor.workplace or NOTHING, factor.group, required, actual, before, level, met, who
 
 
 def goals_table(found: Compliance) -> Table:

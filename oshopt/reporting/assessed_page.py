@@ -30,7 +30,9 @@ def write_assessment(
     """
     standings = [standing(one) for one in found]
     several = len(standings) > 1
-    leads = f"{plain_name(places[0].name)} leads with {points(places[0].low)} points." if places else ""
+    leads = f"{len(standings)} enterprises side by side."
+    if places:
+        leads = f"{plain_name(places[0].name)} leads with {points(places[0].low)} points."
     context = {
         "scenario": scenario,
         "settings": scenario.settings if scenario is not None else None,

@@ -158,6 +158,17 @@ def test_answers_by_another_form_may_be_loaded(tmp_path: Path) -> None:
     assert oshopt.files.load_answers(tmp_path / "a.csv", form=parse_form(FORM, "")).scorecard
 
 
+def test_a_foreign_form_writes_no_formula(tmp_path: Path) -> None:
+    import openpyxl
+
+    form = parse_form(FORM.replace('text = "Drills"', 'text = "Drills"\nevidence = "=1+1"'), "own.toml")
+    oshopt.files.new_answer_sheet(tmp_path / "own.xlsx", form)
+    oshopt.files.new_answer_sheet(tmp_path / "own.csv", form)
+    sheet = openpyxl.load_workbook(tmp_path / "own.xlsx")["scorecard"]
+    assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}
+    assert ",'=1+1," in (tmp_path / "own.csv").read_text(encoding="utf-8")
+
+
 def test_answer_sheets_come_back_blank(tmp_path: Path) -> None:
     form = parse_form(FORM, "own.toml")
     oshopt.files.new_answer_sheet(tmp_path / "own.csv", form)

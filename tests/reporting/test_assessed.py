@@ -79,6 +79,22 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert evil in Page(text).text
 
 
+def test_levels_alone_of_several_enterprises(tmp_path: Path) -> None:
+    levels = [FactorEntry(factor="training", required=2.0, actual=1.0, basis="the act of 1992", before=0.5)]
+    write_assessment([assess_answers(name, [], levels) for name in ("a", "b")], tmp_path / "page.html")
+    text = Page((tmp_path / "page.html").read_text(encoding="utf-8")).text
+    assert "2 enterprises side by side." in text
+    assert "the act of 1992" in text
+
+
+def test_a_judges_reason_is_shown() -> None:
+    rows = [Answer(indicator="22", part="points", value=2.0, note="protocol 7"), Answer(indicator="7", note="minutes")]
+    found = assess_answers("a", rows, [])
+    (table,) = [table for table in assessed_tables(found) if table.title.startswith("Scorecard")]
+    assert [row[1] for row in table.rows if "protocol 7" in row[1]] == ["judged 2: protocol 7"]
+    assert not [row for row in table.rows if "minutes" in row[1]]
+
+
 def test_every_row_is_as_wide_as_its_table(shipped: Path) -> None:
     for table in assessed_tables(oshopt.assess(oshopt.load(shipped / "food-plant"))):
         assert {len(row) for row in table.rows} == {len(table.columns)}
