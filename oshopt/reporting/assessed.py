@@ -126,8 +126,8 @@ def ranking(places: Sequence[Rank]) -> Table:
         for rank in places
     )
     heads = ("place", "enterprise", "points", "at most", "possible", "answers missing", "places left open")
-    note = "By the low end of the total; equal totals share a place. The source prints no rule of ranking."
-    return Table("Places", tuple(Column(h, numeric=h in ("points", "at most")) for h in heads), rows, note)
+    note = "Equal totals share a place. The source prints no rule of ranking."
+    return Table("Places by the low end of the total", tuple(Column(h, numeric=h in ("points", "at most")) for h in heads), rows, note)
 
 
 def scorecard_table(card: Scorecard) -> Table:

@@ -32,7 +32,9 @@ def write_assessment(
     several = len(standings) > 1
     leads = f"{len(standings)} enterprises side by side."
     if places:
-        leads = f"{plain_name(places[0].name)} leads with {points(places[0].low)} points."
+        first = places[0]
+        least = "at least " if first.high > first.low else ""
+        leads = f"{plain_name(first.name)} leads with {least}{points(first.low)} points."
     context = {
         "scenario": scenario,
         "settings": scenario.settings if scenario is not None else None,
