@@ -6,7 +6,7 @@ Catalogues are data (`indicators.toml`, `factors.toml`). Nothing is planned or d
 from oshopt.assessment.compliance import comply
 from oshopt.assessment.factors import catalogue
 from oshopt.assessment.forms import TABLE as FORM_PROBLEMS
-from oshopt.assessment.forms import form_toml, parse_form, read_form, standard_form
+from oshopt.assessment.forms import form_toml, parse_form, read_form, standard_form, standard_text
 from oshopt.assessment.gaps import assess, assess_answers, money_against_gap, money_by_group
 from oshopt.assessment.levers import (
     compliance_after,
@@ -41,4 +41,5 @@ __all__ = [
     "score_after",
     "score_levers",
     "standard_form",
+    "standard_text",
 ]

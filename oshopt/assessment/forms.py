@@ -48,8 +48,12 @@ _WORDS = {
 @cache
 def standard_form() -> ScorecardForm:
     """Return the scorecard of 27 indicators that comes with the package (S1)."""
-    text = files("oshopt.assessment").joinpath("indicators.toml").read_text(encoding="utf-8")
-    return parse_form(text, "indicators.toml")
+    return parse_form(standard_text(), "indicators.toml")
+
+
+def standard_text() -> str:
+    """Return the shipped scorecard's file, to start another one from."""
+    return files("oshopt.assessment").joinpath("indicators.toml").read_text(encoding="utf-8")
 
 
 def read_form(path: str | Path) -> ScorecardForm:

@@ -52,7 +52,8 @@ Template = Annotated[
     typer.Option(
         metavar="FILE",
         show_default=False,
-        help="Write an answer sheet to fill in instead: .xlsx with both tables, scorecard.csv or compliance.csv.",
+        help="Write an answer sheet to fill in instead: .xlsx with both tables, scorecard.csv or compliance.csv; with "
+        ".toml the scorecard itself, to make another one of.",
     ),
 ]
 Out = Annotated[

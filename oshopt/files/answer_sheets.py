@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from oshopt.assessment import blank_answers, blank_factors, examine_sheet
+from oshopt.assessment import blank_answers, blank_factors, examine_sheet, standard_text
 from oshopt.files.columns import table_columns
 from oshopt.files.dialect import DialectError, decode
 from oshopt.files.draft import placed_in, problem_of_file
@@ -91,8 +91,9 @@ def _table_of(path: Path) -> str:
 def new_answer_sheet(file: str | Path, form: ScorecardForm | None = None) -> None:
     """Write an answer sheet to fill in: a workbook with both tables, or the one that a CSV file's name begins with.
 
-    A CSV file is the sheet of the scorecard, or of compliance where its name begins so. Raises `InputError` where the
-    file exists already or is of another kind.
+    A CSV file is the sheet of the scorecard, or of compliance where its name begins so; a TOML file is the scorecard of
+    27 indicators itself, to make another one of. Raises `InputError` where the file exists already or is of another
+    kind.
     """
     target = Path(file)
     if target.exists():
@@ -104,8 +105,11 @@ def new_answer_sheet(file: str | Path, form: ScorecardForm | None = None) -> Non
             write_table(temporary, list(table_columns(table).values()), blank[table])
     elif target.suffix.casefold() == ".xlsx":
         _write_workbook(target, blank)
+    elif target.suffix.casefold() == ".toml":
+        with replacing(target) as temporary:
+            temporary.write_text(standard_text(), encoding="utf-8", newline="\n")
     else:
-        remedy = "Name a .csv or an .xlsx file."
+        remedy = "Name a .csv or an .xlsx file, or a .toml file for the scorecard itself."
         raise InputError([problem_of_file(str(target), "an answer sheet is CSV or a workbook", remedy)])
 
 

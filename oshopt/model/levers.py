@@ -36,7 +36,7 @@ class ScoreLever(Result):
     parts: FrozenMap[str, MovedPart]
     """Moved parts by name (`indicator.part`)."""
     brackets: tuple[Bracket, ...]
-    """Brackets from the least points up, the first open to every value; exactly one holds."""
+    """Brackets from today's points up, the first of them met today; exactly one holds."""
 
 
 class ScoreLevers(Result):

@@ -158,6 +158,14 @@ def test_answers_by_another_form_may_be_loaded(tmp_path: Path) -> None:
     assert oshopt.files.load_answers(tmp_path / "a.csv", form=parse_form(FORM, "")).scorecard
 
 
+def test_the_shipped_form_can_be_changed(tmp_path: Path) -> None:
+    oshopt.files.new_answer_sheet(tmp_path / "mine.toml")
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert read_form(tmp_path / "mine.toml") == standard_form()
+    (tmp_path / "mine.toml").write_text(text.replace("yes = 5, no = -5", "yes = 9, no = -5"), encoding="utf-8")
+    assert extremes(read_form(tmp_path / "mine.toml"))[1] == 123 + 8
+
+
 def test_a_foreign_form_writes_no_formula(tmp_path: Path) -> None:
     import openpyxl
 
