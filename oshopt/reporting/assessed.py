@@ -127,7 +127,12 @@ def ranking(places: Sequence[Rank]) -> Table:
     )
     heads = ("place", "enterprise", "points", "at most", "possible", "answers missing", "places left open")
     note = "Equal totals share a place. The source prints no rule of ranking."
-    return Table("Places by the low end of the total", tuple(Column(h, numeric=h in ("points", "at most")) for h in heads), rows, note)
+    return Table(
+        "Places by the low end of the total",
+        tuple(Column(h, numeric=h in ("points", "at most")) for h in heads),
+        rows,
+        note,
+    )
 
 
 def scorecard_table(card: Scorecard) -> Table:
