@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from oshopt.allocation import allocate
+    from oshopt.assessment import assess
     from oshopt.comparison import compare
     from oshopt.files import load
     from oshopt.model import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "allocate": "oshopt.allocation",
+    "assess": "oshopt.assessment",
     "compare": "oshopt.comparison",
     "evaluate": "oshopt.risk",
     "load": "oshopt.files",
@@ -51,6 +53,7 @@ __all__ = [
     "Shortfall",
     "Strategy",
     "allocate",
+    "assess",
     "compare",
     "evaluate",
     "load",

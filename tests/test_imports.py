@@ -24,7 +24,7 @@ FRONTS = {
 """Parts that the command line and the web page use."""
 MAY_IMPORT = {
     "model": set(),
-    "files": {"model"},
+    "files": {"model", "assessment"},
     "risk": {"model"},
     "experts": {"model"},
     "forecast": {"model"},
@@ -34,30 +34,8 @@ MAY_IMPORT = {
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},
     "reporting": {"model", "comparison", "economics"},
-    "cli": {
-        API,
-        "model",
-        "files",
-        "risk",
-        "experts",
-        "forecast",
-        "allocation",
-        "simulation",
-        "comparison",
-        "reporting",
-    },
-    "web": {
-        API,
-        "model",
-        "files",
-        "risk",
-        "experts",
-        "forecast",
-        "allocation",
-        "simulation",
-        "comparison",
-        "reporting",
-    },
+    "cli": FRONTS,
+    "web": FRONTS,
 }
 """Part of the package → other parts that it may import."""
 FRONT_ONLY = ("cli", "web")

@@ -15,6 +15,7 @@ from oshopt.cli.terminal import guarded
 VERBS = {
     "new": "oshopt.cli.new:new",
     "check": "oshopt.cli.check:check",
+    "assess": "oshopt.cli.assess:assess",
     "plan": "oshopt.cli.plan:plan",
     "compare": "oshopt.cli.compare:compare",
     "simulate": "oshopt.cli.simulate:simulate",

@@ -12,7 +12,7 @@ from oshopt.cli.opinions import Doubt, with_bands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oshopt.model import Comparison, Outlook, Plan, PlanBands, Scenario, Study
+    from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, Study
     from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
@@ -116,8 +116,16 @@ def write_files(
     folder.mkdir(parents=True, exist_ok=True)
     report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
     outlook = outlook_of(scenario)
+    standing = _standing(scenario, comparison)
     write_report(
-        scenario, comparison, report, outlook=outlook, command=command, surveys=doubt.surveys, bands=doubt.bands
+        scenario,
+        comparison,
+        report,
+        outlook=outlook,
+        assessment=standing,
+        command=command,
+        surveys=doubt.surveys,
+        bands=doubt.bands,
     )
     single = name == "plan.json"
     data = with_bands(plan_answer(plan), doubt.bands) if single else comparison_answer(comparison, doubt.bands)
@@ -128,6 +136,18 @@ def write_files(
         written.append(folder / "plan.xlsx")
         _write_workbook(scenario, plan, written[-1])
     return written
+
+
+def _standing(scenario: Scenario, comparison: Comparison) -> Assessment | None:
+    """Return where the enterprise stands and which money goes against its gaps, if the scenario says so."""
+    from oshopt.assessment import assess
+
+    if not (scenario.scorecard or scenario.compliance):
+        return None
+    evaluations = dict(comparison.strategies)
+    if comparison.optimum is not None:
+        evaluations["optimum"] = comparison.optimum.evaluation
+    return assess(scenario, evaluations, comparison.nothing)
 
 
 def _entries(plan: Plan) -> list[Any]:

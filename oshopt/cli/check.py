@@ -86,7 +86,7 @@ def _in_words(path: Path, scenario: Scenario) -> list[str]:
         "measures": f"{len(scenario.measures)}, of them {duties} demanded by law",
         "groups": f"{len(scenario.groups)}, {people:,} people",
     }
-    for table in ("effects", "levels", "costs", "indicators", "history", "decisions"):
+    for table in ("effects", "levels", "costs", "indicators", "history", "decisions", "scorecard", "compliance"):
         if getattr(scenario, table):
             count = len(getattr(scenario, table))
             facts[table] = f"{count} row{'s' if count != 1 else ''}"

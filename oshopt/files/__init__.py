@@ -4,6 +4,7 @@ Three ways a value can stand in a file (CSV text, a workbook's typed cell, TOML)
 imported here, and the spreadsheet libraries only while a workbook is read or written.
 """
 
+from oshopt.files.answer_sheets import is_answer_sheet, load_answers, new_answer_sheet
 from oshopt.files.answers import Collected, collect
 from oshopt.files.change import change_cells, replace_tables
 from oshopt.files.journal import journal_path, load_journal, save_journal
@@ -21,10 +22,13 @@ __all__ = [
     "change_cells",
     "collect",
     "copy_example",
+    "is_answer_sheet",
     "journal_path",
     "load",
+    "load_answers",
     "load_journal",
     "locate",
+    "new_answer_sheet",
     "new_folder",
     "new_workbook",
     "replace_tables",

@@ -46,6 +46,8 @@ def from_text(column: Column, text: str, mark: str) -> object:
         return _printable(text[1:] if text.startswith("'") and _FORMULA_START.match(text) else text)
     if column.holds in NUMERIC:
         return _sized(column, number_from_text(text.strip(), mark))
+    if column.holds is Holds.FIGURE:
+        return _figure_text(column, text.strip(), mark)
     return _word(column, text.strip())
 
 
@@ -57,8 +59,10 @@ def from_cell(column: Column, value: object) -> object:
         raise CellError(value.message, value.remedy)
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         raise CellError("a date where " + str(column.holds) + " belongs", _format_remedy(column))
-    if column.holds is Holds.YES_NO and isinstance(value, bool):
+    if column.holds in (Holds.YES_NO, Holds.FIGURE) and isinstance(value, bool):
         return value
+    if column.holds is Holds.FIGURE:
+        return _figure_cell(column, value)
     if isinstance(value, bool):
         raise CellError(f"true or false where {column.holds} belongs", f"Give {column.limits}.")
     if column.holds in NUMERIC:
@@ -112,6 +116,22 @@ def _cell_number(column: Column, value: object) -> int | float:
     if isinstance(value, int | float):
         return value
     raise CellError(f"text where {column.holds} belongs", "Format the cell as a number and type the value again.")
+
+
+def _figure_text(column: Column, text: str, mark: str) -> object:
+    """Return a number, or yes or no in words; the digits 1 and 0 are numbers here."""
+    word = _figure_word(text)
+    return word if word is not None else float(_sized(column, number_from_text(text, mark)))
+
+
+def _figure_cell(column: Column, value: object) -> object:
+    word = _figure_word(str(value).strip()) if isinstance(value, str) else None
+    return word if word is not None else float(_sized(column, _cell_number(column, value)))
+
+
+def _figure_word(text: str) -> bool | None:
+    folded = text.casefold()
+    return folded in YES if folded in (YES | NO) - {"1", "0"} else None
 
 
 def _format_remedy(column: Column) -> str:

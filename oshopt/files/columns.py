@@ -21,6 +21,7 @@ class Holds(StrEnum):
     ID = "an id"
     NUMBER = "a number"
     WHOLE = "a whole number"
+    FIGURE = "a number, or yes or no"
     YES_NO = "yes or no"
     CHOICE = "one of a few words"
     IDS = "ids"
@@ -29,6 +30,10 @@ class Holds(StrEnum):
 
 NUMERIC = frozenset({Holds.NUMBER, Holds.WHOLE})
 """Sorts whose cells are numbers."""
+WITH_NUMBERS = NUMERIC | {Holds.FIGURE}
+"""Sorts whose cells are numbers or may be."""
+
+_BOOL_OR_FLOAT = bool | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,10 @@ def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
             annotation, *found = get_args(annotation)
             metadata = metadata + [m for f in found for m in (f.metadata if isinstance(f, FieldInfo) else [f])]
         elif origin in (Union, UnionType):
-            annotation = next(part for part in get_args(annotation) if part is not NoneType)
+            parts = [part for part in get_args(annotation) if part is not NoneType]
+            if parts[0] is bool and len(parts) > 1:
+                return _BOOL_OR_FLOAT, metadata
+            annotation = parts[0]
         else:
             return annotation, metadata
 
@@ -102,6 +110,8 @@ def _sort(plain: Any, metadata: list[Any]) -> tuple[Holds, tuple[str, ...], type
         return Holds.CHOICE, tuple(member.value for member in plain), plain
     if plain is str:
         return (Holds.ID if _bound(metadata, "pattern") else Holds.TEXT), (), None
+    if plain == _BOOL_OR_FLOAT:
+        return Holds.FIGURE, (), None
     return {bool: Holds.YES_NO, int: Holds.WHOLE, float: Holds.NUMBER}[plain], (), None
 
 
@@ -118,6 +128,7 @@ def _limits(holds: Holds, choices: tuple[str, ...], metadata: list[Any]) -> str:
         return {
             Holds.ID: "letters, digits, _, - and . without spaces, at most 64, the first a letter, digit or _",
             Holds.YES_NO: "yes or no",
+            Holds.FIGURE: "a number, or yes or no, as the part asks",
             Holds.IDS: "ids separated by spaces",
             Holds.YEARS: "whole years from 1900 to 2500",
         }[holds]

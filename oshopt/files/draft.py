@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from oshopt.assessment import FORM_PROBLEMS, examine_assessment
 from oshopt.files.rows import TableReading
 from oshopt.files.settings import SettingsReading
-from oshopt.model import KEYED, NEEDED, TABLES, InputError, Problem, Scenario, row_key
+from oshopt.model import KEYED, NEEDED, TABLES, InputError, Problem, Scenario, ScorecardForm, row_key
 from oshopt.model.base import Frozen, FrozenMap
 from oshopt.model.checks import cross_check
 
@@ -25,7 +26,8 @@ class Draft:
     settings: SettingsReading
     tables: dict[str, TableReading] = field(default_factory=dict)
     about: str = ""
-    unread: tuple[str, ...] = ()
+    form: ScorecardForm | None = None
+    """Scorecard that the answers follow, where it is not the shipped one."""
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     """File and cell of each table as a whole."""
     problems: list[Problem] = field(default_factory=list)
@@ -35,16 +37,29 @@ class Draft:
         """Return the scenario; raise `InputError` with every problem of every file."""
         problems = [*self.problems, *self.settings.problems]
         problems += [problem for reading in self.tables.values() for problem in reading.problems]
+        rough = Scenario.model_construct(None, **self._parts())
         if problems:
-            found = cross_check(Scenario.model_construct(None, **self._parts()), self._broken())
+            found = [*cross_check(rough, self._broken()), *self._assessed(rough)]
             raise InputError([*problems, *self.located(found)])
         try:
-            return Scenario(**self._parts())
+            scenario = Scenario(**self._parts())
         except InputError as error:
-            raise InputError(self.located(error.problems)) from None
+            raise InputError(self.located([*error.problems, *self._assessed(rough)])) from None
+        found = self._assessed(scenario)
+        if found:
+            raise InputError(self.located(found))
+        return scenario
+
+    def _assessed(self, scenario: Scenario) -> list[Problem]:
+        """Return what is wrong with the assessment's tables across rows; nothing where its scorecard is broken."""
+        if any(problem.table == FORM_PROBLEMS for problem in self.problems):
+            return []
+        broken = {table for table, reading in self.tables.items() if reading.broken or reading.unreadable}
+        return examine_assessment(scenario, broken | ({"groups"} - self.tables.keys()))
 
     def _parts(self) -> dict[str, Any]:
-        parts: dict[str, Any] = {"settings": self.settings.settings, "about": self.about, "unread": self.unread}
+        parts: dict[str, Any] = {"settings": self.settings.settings, "about": self.about}
+        parts["form"] = self.form
         for table in TABLES:
             rows = self.tables[table].rows if table in self.tables else []
             keyed = {row_key(table, row): row for row in rows} if table in KEYED else {}

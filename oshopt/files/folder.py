@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from oshopt.assessment import FORM_PROBLEMS, parse_form
 from oshopt.files.cells import from_text, from_toml
-from oshopt.files.columns import NUMERIC, Column, table_columns
+from oshopt.files.columns import WITH_NUMBERS, Column, table_columns
 from oshopt.files.dialect import DialectError, decode, find_separator, split_rows
 from oshopt.files.draft import Draft, problem_of_file, within_length
 from oshopt.files.numerals import decimal_mark
 from oshopt.files.rows import RawTable, TableReading, raw_table, read_rows
 from oshopt.files.settings import SettingsReading, entries_of_toml, read_settings, stand_in, toml_problem
-from oshopt.model import NEEDED, TABLES, UNREAD_TABLES, InputError, nearest
+from oshopt.model import NEEDED, TABLES, InputError, Problem, nearest
 
 SETTINGS_FILE = "scenario.toml"
 """Name of the settings in a folder."""
@@ -37,23 +38,42 @@ def read_folder(folder: Path) -> Draft:
         elif table in NEEDED:
             remedy = f"Add {path.name} with a header row and a row for each of the {table}."
             draft.problems.append(problem_of_file(str(path), "the file is missing", remedy, table=table))
-    draft.unread = tuple(table for table in UNREAD_TABLES if _present(folder / f"{table}.csv"))
-    draft.places |= {table: (str(folder / f"{table}.csv"), "") for table in UNREAD_TABLES}
-    known = {f"{table}.csv" for table in (*TABLES, *UNREAD_TABLES)}
+    known = {f"{table}.csv" for table in TABLES}
     for stray in sorted(path.name for path in folder.iterdir() if path.suffix.casefold() == ".csv"):
         if stray not in known:
             remedy = nearest(stray, known) + " Rename it, or move it out of the folder."
             draft.problems.append(problem_of_file(str(folder / stray), "there is no table of this name", remedy))
     if _present(folder / ABOUT_FILE):
         _read_about(draft, folder)
+    add_form(draft, folder)
     return draft
+
+
+def add_form(draft: Draft, folder: Path) -> None:
+    """Read the scorecard that the settings name, a TOML file in the scenario's folder."""
+    name = draft.settings.settings.assessment.form
+    if not name:
+        return
+    try:
+        if Path(name).name != name:
+            raise InputError([_form_problem(name, "not the name of a file", "Put the file beside the scenario.")])
+        text = read_bytes(folder, name, FORM_PROBLEMS).decode("utf-8-sig")
+        draft.form = parse_form(text, str(folder / name))
+    except UnicodeDecodeError:
+        draft.problems.append(_form_problem(str(folder / name), "the text is not UTF-8", "Save the file as UTF-8."))
+    except InputError as error:
+        draft.problems.extend(error.problems)
+
+
+def _form_problem(file: str, message: str, remedy: str) -> Problem:
+    return problem_of_file(file, message, remedy, table=FORM_PROBLEMS)
 
 
 def _present(path: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def _bytes(folder: Path, name: str, table: str) -> bytes:
+def read_bytes(folder: Path, name: str, table: str) -> bytes:
     """Return a file's content; raise `InputError` where it cannot or must not be read."""
     path = folder / name
 
@@ -81,7 +101,7 @@ def _settings(folder: Path) -> SettingsReading:
         illegible.problems.append(problem_of_file(str(path), "the file is missing", remedy, table="scenario"))
         return illegible
     try:
-        data = _bytes(folder, SETTINGS_FILE, "scenario")
+        data = read_bytes(folder, SETTINGS_FILE, "scenario")
     except InputError as error:
         illegible.problems.extend(error.problems)
         return illegible
@@ -106,7 +126,7 @@ def read_table(path: Path, table: str, encoding: str | None, encoding_known: boo
     file = str(path)
     nothing = TableReading(RawTable(table, file, _cell_name), unreadable=True)
     try:
-        data = _bytes(path.parent, path.name, table)
+        data = read_bytes(path.parent, path.name, table)
     except InputError as error:
         nothing.problems.extend(error.problems)
         return nothing
@@ -136,7 +156,7 @@ def _convert(mark: str, column: Column, cell: object) -> object:
 
 def _number_cells(raw: RawTable) -> Iterator[str]:
     columns = table_columns(raw.table)
-    wanted = [position for name, position in raw.columns.items() if columns[name].holds in NUMERIC]
+    wanted = [position for name, position in raw.columns.items() if columns[name].holds in WITH_NUMBERS]
     for _, cells in raw.rows:
         yield from (str(cells[position]) for position in wanted if position < len(cells))
 
@@ -149,7 +169,7 @@ def _cell_name(row: int, position: int, column: str) -> str:
 def _read_about(draft: Draft, folder: Path) -> None:
     file = str(folder / ABOUT_FILE)
     try:
-        text = decode(_bytes(folder, ABOUT_FILE, "about"))
+        text = decode(read_bytes(folder, ABOUT_FILE, "about"))
     except InputError as error:
         draft.problems.extend(error.problems)
     except DialectError as error:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from oshopt.files.draft import Draft, placed_in, problem_of_file
 from oshopt.files.folder import SETTINGS_FILE, read_folder, read_table
-from oshopt.model import InputError, Problem, Scenario, StrategyEntry, nearest
+from oshopt.model import InputError, Problem, Scenario, ScorecardForm, StrategyEntry, nearest
 
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".csv"})
 
 
-def load(path: str | Path) -> Scenario:
+def load(path: str | Path, *, form: ScorecardForm | None = None, readings: Sequence[str] | None = None) -> Scenario:
     """Return the scenario at `path`: a folder, the `scenario.toml` inside one, or an .xlsx workbook.
 
-    Raises `InputError` with every problem of every file, each with its file, cell, value and remedy.
+    `form` and `readings` stand in place of the scorecard that its settings name. Raises `InputError` with every problem
+    of every file, each with its file, cell, value and remedy.
     """
-    return _read(Path(path)).scenario()
+    draft = _read(Path(path))
+    draft.form = form or draft.form
+    if readings is not None:
+        chosen = draft.settings.settings.assessment.model_copy(update={"readings": tuple(readings)})
+        draft.settings.settings = draft.settings.settings.model_copy(update={"assessment": chosen})
+    return draft.scenario()
 
 
 def add_strategies(scenario: Scenario, file: str | Path) -> Scenario:

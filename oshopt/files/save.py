@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oshopt.assessment import form_toml
 from oshopt.files.cells import to_cell, to_text, unprintable
 from oshopt.files.columns import Column, table_columns
+from oshopt.files.draft import problem_of_file
 from oshopt.files.excel import need_excel
 from oshopt.files.folder import ABOUT_FILE, SETTINGS_FILE
 from oshopt.files.settings_text import settings_rows, settings_toml
@@ -24,6 +26,8 @@ from oshopt.model.base import Frozen
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+FORM_FILE = "scorecard.toml"
+"""Name of a scenario's own scorecard in a folder, where its settings give none."""
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
 
@@ -36,14 +40,26 @@ def save_folder(scenario: Scenario, folder: str | Path) -> None:
     Raises `InputError` where the folder exists and is not empty, or where a text cannot be written.
     """
     _require_writable(scenario, ())
+    scenario = _with_form_named(scenario)
     with filling(Path(folder)) as temporary:
         (temporary / SETTINGS_FILE).write_text(settings_toml(scenario.settings), encoding="utf-8", newline="\n")
         for table in TABLES:
             rows = table_rows(scenario, table)
             if rows:
                 write_table(temporary / f"{table}.csv", used_columns(table, rows), rows)
+        if scenario.form is not None:
+            text = form_toml(scenario.form)
+            (temporary / scenario.settings.assessment.form).write_text(text, encoding="utf-8", newline="\n")
         if scenario.about:
             (temporary / ABOUT_FILE).write_text(scenario.about + "\n", encoding="utf-8", newline="")
+
+
+def _with_form_named(scenario: Scenario) -> Scenario:
+    settings = scenario.settings
+    if scenario.form is None or settings.assessment.form:
+        return scenario
+    named = settings.assessment.update(form=FORM_FILE)
+    return scenario.update(settings=settings.update(assessment=named))
 
 
 def table_rows(scenario: Scenario, table: str) -> list[Frozen]:
@@ -88,6 +104,9 @@ def save_workbook(scenario: Scenario, file: str | Path) -> None:
     """
     target = Path(file)
     need_excel(str(target))
+    if scenario.form is not None:
+        remedy = "Save it as a folder, or name the scorecard's file where it is used."
+        raise InputError([problem_of_file(str(target), "a workbook does not hold a scorecard of its own", remedy)])
     _require_writable(scenario, _LOST_IN_WORKBOOK)
     from oshopt.files.exact_numbers import exact_workbook
 
@@ -127,10 +146,7 @@ def _write_row(sheet: Worksheet, at: int, cells: Any) -> None:
 
 
 def _require_writable(scenario: Scenario, lost: tuple[str, ...]) -> None:
-    problems = [
-        Problem(table, "", "", table, "a table that this version cannot write", "Copy its file by hand.")
-        for table in scenario.unread
-    ]
+    problems = []
     for table, row, column, text in _texts(scenario):
         bad = unprintable(text) or next((part for part in lost if part in text), "")
         if bad or (table == ABOUT_SHEET and lost and len(text) > LONGEST_CELL):

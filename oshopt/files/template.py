@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oshopt.files.cells import to_cell
-from oshopt.files.columns import NUMERIC, Column, Holds, table_columns
+from oshopt.files.columns import WITH_NUMBERS, Column, Holds, table_columns
 from oshopt.files.excel import need_excel
 from oshopt.files.save import table_rows
 from oshopt.files.settings_text import settings_rows
@@ -57,7 +57,7 @@ def new_workbook(file: str | Path) -> None:
     about.column_dimensions["A"].width = 110
     _add_settings(book, settings_rows(scenario.settings, every=True))
     for table in TABLES:
-        _add_table(book, table, table_rows(scenario, table))
+        add_table(book, table, table_rows(scenario, table))
     book.calculation.fullCalcOnLoad = False
     with replacing(target) as temporary:
         book.save(temporary)
@@ -74,7 +74,8 @@ def _add_settings(book: Workbook, rows: list[tuple[str, str | int | float | bool
     sheet.freeze_panes = "A2"
 
 
-def _add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
+def add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
+    """Add a sheet to fill in: header with notes, lists to choose from, and rows to begin with."""
     from openpyxl.comments import Comment
 
     sheet = book.create_sheet(table)
@@ -82,6 +83,9 @@ def _add_table(book: Workbook, table: str, rows: list[Frozen]) -> None:
     sheet.append(list(columns))
     for row in rows:
         sheet.append([_example(row, column) for column in columns.values()])
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":
+                cell.data_type = "s"
     for at, column in enumerate(columns.values(), start=1):
         need = " Needed." if column.needed else ""
         note = Comment(f"{column.meaning}{need}\nAllowed: {column.limits}.", "oshopt", height=130, width=300)
@@ -109,7 +113,7 @@ def _format_column(sheet: Worksheet, table: str, at: int, column: Column) -> Non
 
     letter = get_column_letter(at)
     sheet.column_dimensions[letter].width = 32 if column.holds is Holds.TEXT else max(12, len(column.name) + 2)
-    if column.holds not in NUMERIC:
+    if column.holds not in WITH_NUMBERS:
         # Text format keeps a spreadsheet from making dates of ids and classes such as 3.1.
         sheet.column_dimensions[letter].number_format = "@"
         for row in range(2, sheet.max_row + 1):

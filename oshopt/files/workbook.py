@@ -8,10 +8,11 @@ from pathlib import Path
 
 from oshopt.files.cells import Fault, from_cell
 from oshopt.files.draft import Draft, problem_of_file, within_length
+from oshopt.files.folder import add_form
 from oshopt.files.rows import RawTable, TableReading, raw_table, read_rows, shown
 from oshopt.files.settings import Entry, SettingsReading, read_settings, stand_in
 from oshopt.files.sheets import Sheet, read_sheets
-from oshopt.model import NEEDED, TABLES, UNREAD_TABLES, Problem, nearest
+from oshopt.model import NEEDED, TABLES, Problem, nearest
 
 SETTINGS_SHEET = "scenario"
 """Sheet of the settings: columns `key`, `value`, and `meaning`, which is not read."""
@@ -28,15 +29,13 @@ def read_workbook(path: Path) -> Draft:
     sheets = read_sheets(path)
     file = str(path)
     draft = Draft(file, _settings(file, sheets.get(SETTINGS_SHEET)))
-    draft.places |= {table: (file, f"{table}!A1") for table in (*TABLES, *UNREAD_TABLES)}
+    draft.places |= {table: (file, f"{table}!A1") for table in TABLES}
     for table in TABLES:
         if table in sheets:
-            draft.problems += _merged(file, table, sheets[table])
-            draft.tables[table] = _table(file, table, sheets[table])
+            draft.tables[table] = sheet_table(file, table, sheets[table])
         elif table in NEEDED:
             draft.problems.append(_missing_sheet(file, table, f"a header row and a row for each of the {table}"))
-    draft.unread = tuple(table for table in UNREAD_TABLES if table in sheets)
-    known = (SETTINGS_SHEET, ABOUT_SHEET, *TABLES, *UNREAD_TABLES)
+    known = (SETTINGS_SHEET, ABOUT_SHEET, *TABLES)
     for name, sheet in sheets.items():
         if name not in known:
             remedy = nearest(name, known) + " Rename the sheet, or delete it."
@@ -44,6 +43,7 @@ def read_workbook(path: Path) -> Draft:
             draft.problems.append(Problem("", "", "", sheet.title, message, remedy, file, f"sheet {sheet.title}"))
     if ABOUT_SHEET in sheets:
         _read_about(draft, sheets[ABOUT_SHEET])
+    add_form(draft, path.parent)
     return draft
 
 
@@ -60,9 +60,10 @@ def _merged(file: str, table: str, sheet: Sheet) -> list[Problem]:
     ]
 
 
-def _table(file: str, table: str, sheet: Sheet) -> TableReading:
+def sheet_table(file: str, table: str, sheet: Sheet) -> TableReading:
+    """Read a sheet as a table."""
     raw, problems = raw_table(table, file, sheet.rows, partial(_cell_name, sheet.title))
-    return read_rows(raw, problems, from_cell)
+    return read_rows(raw, [*_merged(file, table, sheet), *problems], from_cell)
 
 
 def _cell_name(title: str, row: int, position: int, column: str) -> str:

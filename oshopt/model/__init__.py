@@ -1,6 +1,8 @@
 """What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
 
+from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap
+from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
@@ -34,6 +36,7 @@ from oshopt.model.results import (
 from oshopt.model.scenario import Scenario
 from oshopt.model.settings import (
     AfterHorizon,
+    AssessmentSettings,
     CaseCosts,
     ForecastSettings,
     ReportSettings,
@@ -66,7 +69,7 @@ from oshopt.model.survey_results import (
     PlanBands,
     SurveyResult,
 )
-from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, UNREAD_TABLES, row_key
+from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, row_key
 from oshopt.model.unbuilt import require_built
 
 __all__ = [
@@ -77,9 +80,12 @@ __all__ = [
     "NEEDED",
     "RESERVED",
     "TABLES",
-    "UNREAD_TABLES",
     "AfterHorizon",
     "Alternative",
+    "Answer",
+    "AnswerSheet",
+    "Assessment",
+    "AssessmentSettings",
     "Backtest",
     "BacktestRow",
     "Band",
@@ -95,6 +101,7 @@ __all__ = [
     "Comparison",
     "CompetenceMethod",
     "CompetenceScore",
+    "Compliance",
     "Concordance",
     "Contrast",
     "Control",
@@ -108,6 +115,7 @@ __all__ = [
     "Event",
     "Expert",
     "ExpertCompetence",
+    "FactorEntry",
     "FactorWeight",
     "Flag",
     "ForecastSettings",
@@ -144,6 +152,8 @@ __all__ = [
     "Rule",
     "RuleOn",
     "Scenario",
+    "Scorecard",
+    "ScorecardForm",
     "Settings",
     "Shortfall",
     "Simulated",

@@ -145,9 +145,9 @@ class Target(StrEnum):
     INDICATOR = "indicator"
     """A forecast indicator, in its own unit."""
     SCORE = "score"
-    """An indicator of the scorecard (S1)."""
+    """A part of the scorecard that money can buy (S1), `indicator.part`, or `indicator` where it has one such part."""
     FACTOR = "factor"
-    """A factor of the compliance model (S0)."""
+    """A factor of the compliance model (S0), or its row for one workplace as `factor.workplace`."""
 
 
 class Effect(Frozen):
@@ -160,6 +160,7 @@ class Effect(Frozen):
     target: Id
     """Id of the target."""
     effect: Annotated[float, Field(ge=-1e9, le=1e9)]
-    """Size: for a group a share in [0, 1]; else in the target's unit."""
+    """Change if the measure is fully carried out: for a group the share of its weight that reaches it, in [0, 1]; for a
+    score people or things in the part's unit, 1 for a yes; for a factor the change of its actual level, in its unit."""
     source: Text = ""
     """Where the row's figures come from."""

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from oshopt.model.base import Frozen, FrozenMap, Name
+from oshopt.model.assessment import Answer, FactorEntry
+from oshopt.model.base import Frozen, FrozenMap
 from oshopt.model.checks import cross_check
+from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
@@ -63,10 +65,14 @@ class Scenario(Frozen):
     """Observed values of each series in each year."""
     decisions: Annotated[tuple[DecisionEntry, ...], AfterValidator(_in_order)] = ()
     """Changes that decisions and external states bring."""
+    scorecard: Annotated[tuple[Answer, ...], AfterValidator(_in_order)] = ()
+    """Answers to the scorecard."""
+    compliance: Annotated[tuple[FactorEntry, ...], AfterValidator(_in_order)] = ()
+    """Required and actual levels of the compliance model."""
+    form: ScorecardForm | None = None
+    """Scorecard that the answers follow; the one of 27 indicators where empty."""
     about: Annotated[str, Field(max_length=100_000)] = ""
     """Notes on where the figures come from."""
-    unread: tuple[Name, ...] = ()
-    """Tables found beside the scenario that this version has no engine for."""
 
     @model_validator(mode="after")
     def _check(self) -> Scenario:

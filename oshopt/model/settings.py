@@ -103,6 +103,15 @@ class ReportSettings(Frozen):
     """Post that prepared it (a post, not a person)."""
 
 
+class AssessmentSettings(Frozen):
+    """Which scorecard the answers follow, and how it is read where its source leaves something open."""
+
+    form: Name = ""
+    """TOML file of the scorecard, beside the scenario; the scorecard of 27 indicators where empty."""
+    readings: tuple[Id, ...] = ()
+    """Readings chosen, by id."""
+
+
 class RuleOn(StrEnum):
     """What a rule adds up."""
 
@@ -172,6 +181,8 @@ class Settings(Frozen):
     """Forecast and choice of decision."""
     report: ReportSettings = ReportSettings()
     """Head of the report."""
+    assessment: AssessmentSettings = AssessmentSettings()
+    """Scorecard and its readings."""
     rule: tuple[Rule, ...] = ()
     """Named linear limits."""
 

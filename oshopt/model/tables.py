@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from oshopt.model.assessment import Answer, FactorEntry
 from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
@@ -29,6 +30,8 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "indicators": Indicator,
         "history": HistoryEntry,
         "decisions": DecisionEntry,
+        "scorecard": Answer,
+        "compliance": FactorEntry,
     }
 )
 """Type of a row by the table's name; its fields are the columns, in that order."""
@@ -50,6 +53,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "indicators": ("id",),
         "history": ("indicator", "year"),
         "decisions": ("decision", "state", "indicator"),
+        "scorecard": ("indicator", "part"),
+        "compliance": ("factor", "workplace"),
     }
 )
 """Columns that together name a row; no two rows of a table may share them."""
@@ -65,9 +70,6 @@ column's name and its cells."""
 
 NEEDED = ("measures", "groups")
 """Tables without which there is no scenario."""
-
-UNREAD_TABLES = ("scorecard", "compliance")
-"""Tables that belong to a scenario but that no engine of this version reads."""
 
 
 def row_key(table: str, row: Frozen) -> str:

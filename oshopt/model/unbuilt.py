@@ -9,7 +9,7 @@ from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
 from oshopt.model.tables import row_key
 
-_OTHER_TARGETS = "the forecast and the assessment"
+_OTHER_TARGETS = "an allocator that obeys the forecast and the assessment"
 _ECONOMICS = "the economics"
 
 
@@ -21,17 +21,14 @@ def require_built(scenario: Scenario) -> None:
 
 
 def _refusal(table: str, row: str, column: str, value: object, engine: str) -> Problem:
-    message = f"{column or table} needs {engine}, which this version does not have"
-    remedy = "Empty the cell to plan without it." if column else "Take the table out to plan without it."
-    return Problem(table, row, column, as_shown(value), message, remedy)
+    message = f"{column} needs {engine}, which this version does not have"
+    return Problem(table, row, column, as_shown(value), message, "Empty the cell to plan without it.")
 
 
 def _tables(scenario: Scenario) -> Iterator[Problem]:
     for effect in scenario.effects:
         if effect.on is not Target.GROUP:
             yield _refusal("effects", row_key("effects", effect), "on", effect.on.value, _OTHER_TARGETS)
-    for table in scenario.unread:
-        yield _refusal(table, "", "", "", f"the engine of {table}")
 
 
 def _settings(scenario: Scenario) -> Iterator[Problem]:

@@ -4,6 +4,8 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
+from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
+from oshopt.reporting.assessed_page import write_assessment
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
 from oshopt.reporting.held_against import held_sentences, held_table
@@ -28,6 +30,9 @@ from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, 
 __all__ = [
     "Column",
     "Table",
+    "assessed_headline",
+    "assessed_sentences",
+    "assessed_tables",
     "band_table",
     "bands_sentence",
     "binding_limits",
@@ -47,6 +52,7 @@ __all__ = [
     "marginal_values",
     "plan_money",
     "protocol",
+    "ranking",
     "sentences",
     "simulated_differences",
     "simulated_groups",
@@ -63,6 +69,7 @@ __all__ = [
     "survey_pictures",
     "survey_sentences",
     "survey_tables",
+    "write_assessment",
     "write_forecast",
     "write_report",
     "write_study",

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Comparison, Outlook, Plan, PlanBands, Scenario, SurveyResult
+from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, SurveyResult
 from oshopt.reporting import (
     answer,
     figures,
@@ -24,6 +24,7 @@ from oshopt.reporting import (
     tables,
 )
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
+from oshopt.reporting.assessed_parts import standing
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
@@ -80,17 +81,27 @@ def write_report(
     path: Path,
     *,
     outlook: Outlook | None = None,
+    assessment: Assessment | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
 ) -> None:
     """Write the comparison of a scenario's strategies and plan as one self-contained HTML page.
 
-    `outlook`, the scenario's forecast, and `surveys` get sections of their own, `bands` is what the experts' doubt does
-    to the plan, and `command` the command line that makes the report again. The same input gives the same bytes. The
-    file appears whole or not at all; raises `OSError` where it cannot be written.
+    `outlook` (the forecast), `assessment` (where the enterprise stands) and `surveys` get sections of their own,
+    `bands` is what the experts' doubt does to the plan, and `command` the command line that makes the report again. The
+    same input gives the same bytes. The file appears whole or not at all; raises `OSError` where it cannot be written.
     """
-    write_whole(render(scenario, comparison, outlook=outlook, command=command, surveys=surveys, bands=bands), path)
+    page = render(
+        scenario,
+        comparison,
+        outlook=outlook,
+        assessment=assessment,
+        command=command,
+        surveys=surveys,
+        bands=bands,
+    )
+    write_whole(page, path)
 
 
 def write_whole(page: str, path: Path) -> None:
@@ -112,6 +123,7 @@ def render(
     comparison: Comparison,
     *,
     outlook: Outlook | None = None,
+    assessment: Assessment | None = None,
     command: str = "",
     surveys: Sequence[SurveyResult] = (),
     bands: PlanBands | None = None,
@@ -130,8 +142,9 @@ def render(
         "surveys": [_survey(scenario, result) for result in surveys],
         "band_table": survey_tables.band_table(scenario, bands) if bands else None,
         "forecast": forecast_parts(scenario, outlook) if outlook is not None else None,
+        "standing": None if assessment is None else standing(assessment),
         "about": blocks(scenario.about),
-        "versions": _versions(comparison.optimum),
+        "versions": versions_of("numpy", "pulp", "matplotlib", plan=comparison.optimum),
         "command": command,
     }
     return from_template("report.html", context)
@@ -307,9 +320,10 @@ def _words(scenario: Scenario, found: Sequence[Alternative]) -> dict[str, Any]:
     return {"control_words": told, "legal_words": [text for text in legal if text]}
 
 
-def _versions(plan: Plan | None) -> list[tuple[str, str]]:
+def versions_of(*libraries: str, plan: Plan | None = None) -> list[tuple[str, str]]:
+    """Return what a page is made with: the package, Python, libraries, and the solver of a plan."""
     found = [("oshopt", version("oshopt")), ("Python", platform.python_version())]
-    found += [(name, version(name)) for name in ("numpy", "pulp", "matplotlib")]
+    found += [(name, version(name)) for name in libraries]
     if plan is not None:
         found.append(("solver", plan.certificate.solver))
     return found

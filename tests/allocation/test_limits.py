@@ -119,11 +119,6 @@ def test_what_is_not_built_is_refused_by_name(parts: dict[str, object], words: s
         oshopt.allocate(scenario)
 
 
-def test_tables_of_later_engines_are_refused() -> None:
-    with pytest.raises(InputError, match="compliance needs the engine of compliance"):
-        oshopt.allocate(reference().update(unread=("compliance",)))
-
-
 def lacking(scenario: Scenario, **options: object) -> dict[str, float]:
     with pytest.raises(NoPlanError) as caught:
         oshopt.allocate(scenario, **options)

@@ -129,12 +129,6 @@ def test_table_too_large(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {problem.message for problem in problems_of(home)} == {"the file is too large"}
 
 
-def test_unread_tables_are_noted_not_obeyed(home: Path) -> None:
-    (home / "compliance.csv").write_text("anything", encoding="utf-8")
-    (home / "README.md").write_text("ignored", encoding="utf-8")
-    assert oshopt.files.load(home).unread == ("compliance",)
-
-
 def test_paths_that_are_no_scenario(home: Path, tmp_path: Path) -> None:
     assert "'mill'" in only(tmp_path / "mil").remedy
     assert only(home / "measures.csv").message == "this is no scenario"

@@ -1,0 +1,50 @@
+"""What pages show of one enterprise: its answer in words, pictures and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oshopt.model import Assessment
+from oshopt.reporting import assessed, assessed_figures
+from oshopt.reporting.figures import Picture
+from oshopt.reporting.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One enterprise on a page."""
+
+    name: str
+    headline: str
+    sentences: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    tables: tuple[Table, ...]
+
+
+def standing(found: Assessment) -> Standing:
+    """Return what a page shows of one enterprise."""
+    return Standing(
+        name=found.name,
+        headline=assessed.assessed_headline(found),
+        sentences=tuple(assessed.assessed_sentences(found)),
+        pictures=tuple(_pictures(found)),
+        tables=tuple(assessed.assessed_tables(found)),
+    )
+
+
+def _pictures(found: Assessment) -> list[Picture]:
+    pictures = []
+    if found.scorecard is not None:
+        title = "Points of each indicator"
+        described = f"{title} inside what is possible; the table has the values."
+        pictures.append(Picture(title, assessed_figures.scorecard_points(found.scorecard), described))
+    if found.compliance is not None:
+        title = "Level of compliance by input group"
+        pictures.append(Picture(title, assessed_figures.group_levels(found.compliance), f"{title}; see the table."))
+    if found.money:
+        title = "Money against gap by input group"
+        described = (
+            f"Each input group's part of the gaps beside its part of new money; the table {title} has the values."
+        )
+        pictures.append(Picture(title, assessed_figures.gap_money(found), described))
+    return pictures
