@@ -16,14 +16,17 @@ Ints = NDArray[np.int64]
 
 _LARGEST_ROW = 6
 _MOST_SUMS = 200_000
-_CHUNK = 1000
+_CHUNK = 2_000_000
+"""Ranks that are permuted at a time."""
+_MOST_RANKS = 200_000_000
+"""Ranks that are permuted in all, as long as 199 tables come of it."""
 
 
 def permutation_p(ranks: Floats, samples: int, seed: int) -> tuple[float, int]:
     """Return P(s ≥ observed) when each expert orders the factors at random, and the random tables behind it.
 
     The tables are all counted, and their number is 0, where few enough differ; else p is (b + 1)/(B + 1) over
-    B = `samples` random ones. Every expert keeps the own pattern of ties. The order of experts and factors is of no
+    B = `samples` random ones, fewer where the table is immense. Every expert keeps the own pattern of ties. The order of experts and factors is of no
     account.
     """
     doubled = np.rint(2 * ranks).astype(np.int64)
@@ -32,7 +35,8 @@ def permutation_p(ranks: Floats, samples: int, seed: int) -> tuple[float, int]:
     exact = _exact(rows, observed)
     if exact is not None:
         return exact, 0
-    return _sampled(np.array(rows), observed, samples, seed), samples
+    tables = min(samples, max(199, _MOST_RANKS // doubled.size))
+    return _sampled(np.array(rows), observed, tables, seed), tables
 
 
 def _spread(sums: Ints) -> int:
@@ -69,7 +73,7 @@ def _sampled(rows: Ints, observed: int, samples: int, seed: int) -> float:
     reached = done = 0
     experts, factors = rows.shape
     while done < samples:
-        size = min(_CHUNK, samples - done)
+        size = min(max(1, _CHUNK // rows.size), samples - done)
         tables = rng.permuted(np.broadcast_to(rows, (size, experts, factors)), axis=2)
         sums = tables.sum(axis=1)
         spread = factors * (sums**2).sum(axis=1) - sums.sum(axis=1) ** 2
