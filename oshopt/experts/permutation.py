@@ -26,8 +26,8 @@ def permutation_p(ranks: Floats, samples: int, seed: int) -> tuple[float, int]:
     """Return P(s ≥ observed) when each expert orders the factors at random, and the random tables behind it.
 
     The tables are all counted, and their number is 0, where few enough differ; else p is (b + 1)/(B + 1) over
-    B = `samples` random ones, fewer where the table is immense. Every expert keeps the own pattern of ties. The order of experts and factors is of no
-    account.
+    B = `samples` random ones, fewer where the table is immense. Every expert keeps the own pattern of ties. The order
+    of experts and factors is of no account.
     """
     doubled = np.rint(2 * ranks).astype(np.int64)
     observed = _spread(doubled.sum(axis=0))
