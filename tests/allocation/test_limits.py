@@ -120,8 +120,8 @@ def test_what_is_not_built_is_refused_by_name(parts: dict[str, object], words: s
 
 
 def test_tables_of_later_engines_are_refused() -> None:
-    with pytest.raises(InputError, match="compliance needs the engine of compliance"):
-        oshopt.allocate(reference().update(unread=("compliance",)))
+    with pytest.raises(InputError, match="decisions needs the engine of decisions"):
+        oshopt.allocate(reference().update(unread=("decisions",)))
 
 
 def lacking(scenario: Scenario, **options: object) -> dict[str, float]:

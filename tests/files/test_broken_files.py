@@ -130,9 +130,9 @@ def test_table_too_large(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unread_tables_are_noted_not_obeyed(home: Path) -> None:
-    (home / "compliance.csv").write_text("anything", encoding="utf-8")
+    (home / "decisions.csv").write_text("anything", encoding="utf-8")
     (home / "README.md").write_text("ignored", encoding="utf-8")
-    assert oshopt.files.load(home).unread == ("compliance",)
+    assert oshopt.files.load(home).unread == ("decisions",)
 
 
 def test_paths_that_are_no_scenario(home: Path, tmp_path: Path) -> None:

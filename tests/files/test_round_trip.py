@@ -249,7 +249,7 @@ def test_what_cannot_be_kept_is_refused(dangerous: tuple[Scenario, Path]) -> Non
     with pytest.raises(InputError, match="cannot be written"):
         oshopt.files.save_workbook(scenario.update(about="x" * 40_000), folder / "out.xlsx")
     with pytest.raises(InputError, match="cannot write"):
-        oshopt.files.save_folder(scenario.update(unread=("compliance",)), folder / "out")
+        oshopt.files.save_folder(scenario.update(unread=("decisions",)), folder / "out")
     assert sorted(path.name for path in folder.iterdir()) == ["start"]
 
 
