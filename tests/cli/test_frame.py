@@ -185,12 +185,12 @@ def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_pa
     settings = (home / "scenario.toml").read_text(encoding="utf-8")
     settings = settings.replace("# per_fine =", "per_fine = 2")
     (home / "scenario.toml").write_text(settings, encoding="utf-8")
-    (home / "compliance.csv").write_text("expert\n", encoding="utf-8")
+    (home / "decisions.csv").write_text("expert\n", encoding="utf-8")
     status, _, err = run("check", str(home))
     assert status == 2
     lines = settings.splitlines()
     for place in (
-        f"{home / 'compliance.csv'}: ",
+        f"{home / 'decisions.csv'}: ",
         f"{home / 'scenario.toml'}, line {lines.index('per_fine = 2') + 1}, costs.per_fine: ",
     ):
         assert place in err

@@ -10,6 +10,7 @@ import pytest
 import oshopt
 from oshopt.assessment import assess_answers
 from oshopt.cli import answers
+from oshopt.cli.opinions import Doubt
 from oshopt.model import DO_NOTHING, Answer, FactorEntry
 from oshopt.reporting import assessed_tables, write_assessment
 from tests.reporting.cases import Page, planned
@@ -23,7 +24,8 @@ __all__ = ["browser"]
 
 def test_a_plans_report_says_where_the_enterprise_stands(shipped: Path, tmp_path: Path) -> None:
     scenario = oshopt.load(shipped / "food-plant")
-    answers.write_files(scenario, planned(scenario), tmp_path, name="plan.json", workbook=False, command="")
+    doubt = Doubt([], None)
+    answers.write_files(scenario, planned(scenario), tmp_path, doubt, name="plan.json", workbook=False, command="")
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert {"href": "#standing"} in page.named("a")
     assert "Where the enterprise stands The scorecard gives 55 points" in page.text
