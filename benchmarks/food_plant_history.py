@@ -1,6 +1,6 @@
 """Makes the history of the illustrative food plant: 18 years of collinear, noisy indicators and two outcomes.
 
-Two hidden courses drive everything: how well safety is organised (rising, with setbacks) and the load of work. Six
+Two hidden courses drive everything: how well safety is organised (rising, with setbacks) and the load of work. Eight
 indicators show them with errors of measurement; the injuries of a year are a Poisson count and the days of incapacity
 a figure with noise, both driven by the hidden courses of the year before. Every figure comes from seed 20.
 
@@ -33,12 +33,14 @@ def series() -> dict[str, np.ndarray]:
         return level + by_order * order + by_load * load + error * rng.normal(size=count)
 
     found = {
-        "trained": shown(62, 9, -2, 1.5).round(1),
-        "guarded": shown(48, 8, 0, 1.5).round(1),
-        "rounds": shown(40, 12, -2, 2.5).round(),
-        "near-misses": shown(15, 6, -1, 1.5).round(1),
-        "overtime": shown(14, -1.5, 3, 0.6).round(1),
+        "turnover": shown(14, -1.8, 1.2, 0.6).round(1),
+        "overtime": shown(12, -1.5, 3, 0.6).round(1),
+        "training-hours": shown(14, 2.4, -0.6, 0.5).round(1),
+        "equipment-wear": shown(48, -7, 0, 1.5).round(1),
+        "violations": shown(5, -1.4, 0.4, 0.35).round(1),
+        "inspections": shown(11, 2.6, -0.5, 0.6).round(1),
         "newcomers": shown(17, -1.5, 2.5, 0.7).round(1),
+        "ppe-cover": shown(86, 4, -1, 1.2).round(1),
     }
     people = (800 + 12 * load + 5 * rng.normal(size=count)).round()
     hours = (people * 1800 * (1 + found["overtime"] / 400)).round(-3)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from oshopt.cli.answers import forecast_answer, print_answer, write_forecast_files
-from oshopt.cli.outlook import plans_of
+from oshopt.cli.outlook import opinions_of, plans_of
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
@@ -35,7 +35,7 @@ def forecast(
 
     scenario = open_scenario(path)
     with placed(path):
-        outlook = predict(scenario, plans=plans_of(scenario), seed=seed)
+        outlook = predict(scenario, weights=opinions_of(scenario), plans=plans_of(scenario), seed=seed)
     if json is not None:
         write_json(forecast_answer(outlook), json)
     if out is not None:

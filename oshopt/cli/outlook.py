@@ -22,6 +22,24 @@ def plans_of(scenario: Scenario) -> list[Evaluation]:
     return [evaluate(scenario, name) for name in scenario.strategy_tables]
 
 
+def opinions_of(scenario: Scenario) -> dict[str, float]:
+    """Return the experts' weights of indicators that have a history; say on standard error which are left aside."""
+    from oshopt.experts import indicator_weights
+    from oshopt.model import InputError
+
+    try:
+        weights = indicator_weights(scenario)
+    except InputError as error:
+        reasons = " ".join(problem.message for problem in error.problems)
+        typer.echo(legible(f"The survey of indicators is left aside: {reasons}."), err=True)
+        return {}
+    observed = {entry.indicator for entry in scenario.history}
+    strange = [name for name in weights if name not in observed]
+    if strange:
+        typer.echo(legible(f"Without history, so without say in the forecast: {', '.join(strange)}."), err=True)
+    return {name: weight for name, weight in weights.items() if name in observed}
+
+
 def outlook_of(scenario: Scenario) -> Outlook | None:
     """Return the forecast for a report; None without a history, and where it cannot be used, which is told."""
     from oshopt.forecast import predict
@@ -30,7 +48,7 @@ def outlook_of(scenario: Scenario) -> Outlook | None:
     if not scenario.history:
         return None
     try:
-        return predict(scenario, plans=plans_of(scenario))
+        return predict(scenario, weights=opinions_of(scenario), plans=plans_of(scenario))
     except InputError as error:
         reasons = [legible(f"No forecast: {problem}") for problem in error.problems]
         typer.echo("\n".join(reasons), err=True)

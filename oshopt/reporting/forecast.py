@@ -61,7 +61,7 @@ def forecast_sentences(scenario: Scenario, outlook: Outlook) -> list[str]:
             f"with {level} from {_interval(one.y)}. {one.backtest.verdict}"
         )
         texts += [f"{label}: {note}" for note in one.notes]
-    texts += _opinions(outlook)
+    texts += _opinions(scenario, outlook)
     choice = outlook.choice
     if choice is not None and choice.best is not None:
         best = choice.alternatives[choice.best]
@@ -80,10 +80,10 @@ def _without(choice: Choice) -> float:
     return left if left > 1e-9 else 0.0
 
 
-def _opinions(outlook: Outlook) -> list[str]:
+def _opinions(scenario: Scenario, outlook: Outlook) -> list[str]:
     if not outlook.weights:
         return []
-    helped = [name for name, one in outlook.outcomes.items() if one.strength > 0]
+    helped = [inside(scenario.indicators[n].label) for n, one in outlook.outcomes.items() if one.strength > 0]
     if helped:
         return [f"The experts' weights lower the rolling error of {listed(helped)} and are used there."]
     return ["The experts' weights do not lower the rolling error by a tenth; the forecast does without them."]

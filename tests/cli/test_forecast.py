@@ -13,6 +13,7 @@ import pytest
 
 import oshopt
 from oshopt.cli import main
+from oshopt.experts import indicator_weights
 from oshopt.forecast import outcome_lines
 
 Run = Callable[..., tuple[int, str, str]]
@@ -60,7 +61,8 @@ def test_json_holds_the_lines_that_python_gives(run: Run, shipped: Path) -> None
     status, out, _ = run("forecast", str(shipped / "food-plant"), "--json", "-")
     answer = json.loads(out)
     assert status == 0
-    lines = outcome_lines(oshopt.load(shipped / "food-plant"))
+    scenario = oshopt.load(shipped / "food-plant")
+    lines = outcome_lines(scenario, weights=indicator_weights(scenario))
     for name, line in lines.items():
         assert answer["outcomes"][name]["line"]["coefficients"] == dict(line.coefficients)
         assert answer["outcomes"][name]["y"]["value"] == pytest.approx(line.outcome_at(line.base))
@@ -114,6 +116,32 @@ def test_a_simulation_is_held_against_the_forecast(run: Run, plant: Path, tmp_pa
     assert "above what the history lets expect" in " ".join(out.split())
 
 
+def test_a_rank_of_the_survey_moves_the_forecast(run: Run, plant: Path) -> None:
+    _, before, _ = run("forecast", str(plant), "--json", "-")
+    rows = (plant / "survey.csv").read_text(encoding="utf-8").replace("4,5,1,2,7,8,3,6", "8,5,4,2,7,1,3,6", 1)
+    (plant / "survey.csv").write_text(rows, encoding="utf-8")
+    _, after, err = run("forecast", str(plant), "--json", "-")
+    old, new = (json.loads(text)["outcomes"]["lost-time-injuries"] for text in (before, after))
+    assert err == ""
+    assert old["strength"] > 0
+    assert old["y"] != new["y"]
+    assert json.loads(before)["weights"] != json.loads(after)["weights"]
+
+
+def test_factors_without_history_are_left_aside(run: Run, plant: Path) -> None:
+    for name in ("indicators", "history"):
+        text = (plant / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        if name == "indicators":
+            text = [line for line in text if not line.startswith("ppe-cover")]
+        else:
+            at = text[0].split(",").index("ppe-cover")
+            text = [",".join(cell for i, cell in enumerate(line.split(",", 12)) if i != at) for line in text]
+        (plant / f"{name}.csv").write_text("\n".join(text), encoding="utf-8")
+    status, _, err = run("forecast", str(plant))
+    assert status == 0
+    assert "Without history, so without say in the forecast: ppe-cover." in err
+
+
 def test_a_history_too_short_stops_the_forecast_and_nothing_else(run: Run, plant: Path) -> None:
     rows = (plant / "history.csv").read_text(encoding="utf-8").splitlines()
     (plant / "history.csv").write_text("\n".join([rows[0], *rows[-6:]]), encoding="utf-8")
@@ -135,6 +163,6 @@ def test_a_scenario_without_history_says_what_is_needed(run: Run, shipped: Path)
 
 def test_check_says_what_was_read(run: Run, shipped: Path) -> None:
     _, out, _ = run("check", str(shipped / "food-plant"))
-    assert "162 rows" in out
+    assert "198 rows" in out
     _, out, _ = run("check", str(shipped / "food-plant"), "--json", "-")
-    assert json.loads(out)["rows"]["indicators"] == 9
+    assert json.loads(out)["rows"]["indicators"] == 11
