@@ -4,10 +4,10 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { BLOCK = 1024, WIDTH = BLOCK + 40, YEARS = 102 };
+enum { BLOCK = 1024, WIDTH = BLOCK + 40, BEYOND = 8, YEARS = 101 + BEYOND, LANES = 16 };
 enum { LEAVERS, CASES, ABOVE, RISK, COLUMNS };
 
-static const double GONE = -1e300; /* risk, in the pass over a block, of whoever leaves within the year */
+static const double GONE = -INFINITY; /* risk, in the pass over a block, of whoever leaves within the year */
 
 typedef struct {
     double limit, initial, mean_stay, noise;
@@ -16,11 +16,12 @@ typedef struct {
     const double *breaks, *exposure, *rates, *ends;
 } Model;
 
-static uint32_t index_of[WIDTH], leaver[WIDTH], leaver_index[WIDTH], words[4][WIDTH], noise[4][WIDTH];
-static uint32_t due[YEARS][WIDTH];
-static int64_t waiting[YEARS];
-static double carried[WIDTH], onset[WIDTH], leave[WIDTH], stay[WIDTH];
+static uint32_t leaver[WIDTH], leaver_index[WIDTH], column_of[WIDTH], last_noise[WIDTH], words[4][WIDTH], noise[4][WIDTH];
+static uint32_t who[YEARS][WIDTH], lives[YEARS][WIDTH], waiting[YEARS];
+static double leave[YEARS][WIDTH], carried[WIDTH], onset[WIDTH], stay[WIDTH];
 static double old_carried[WIDTH], old_onset[WIDTH], pace[WIDTH], since[WIDTH], end[WIDTH], after[WIDTH];
+
+static inline int64_t padded(int64_t n) { return (n + LANES - 1) / LANES * LANES; }
 
 static inline double uniform(uint32_t word) { return ((double)word + 0.5) * 0x1p-32; }
 
@@ -55,98 +56,132 @@ static void fill(const Model *m, const uint32_t *workers, const uint32_t *index,
     }
 }
 
-static inline void note(uint32_t i, double when, int64_t years) {
-    double last = (double)(years + 1), capped = when < last ? when : last;
-    int64_t column = (int64_t)ceil(capped);
-    column = column < 1 ? 1 : column;
-    due[column][waiting[column]++] = i;
+static inline uint32_t year_of(double when, int64_t years, int64_t place) {
+    double last = (double)(years + 1 + place % BEYOND);
+    return (uint32_t)ceil(when < last ? when : last);
+}
+
+static inline void list(uint32_t column, uint32_t i, uint32_t life, double when) {
+    uint32_t place = waiting[column];
+    who[column][place] = i, lives[column][place] = life, leave[column][place] = when;
+    waiting[column] = place + 1;
 }
 
 static inline double factor(const Model *m, uint32_t word) {
     return ((1.0 - m->noise) + m->noise * 0x1p-32) + (2.0 * m->noise * 0x1p-32) * (double)word;
 }
 
-static int64_t replace(const Model *m, int64_t column, int64_t ending, uint32_t begin, int64_t *ill,
-                       int64_t *counts) {
-    double exposure = m->ends[column];
-    int64_t k = 0, ended = 0, again = 0;
+static inline int64_t units(double risk) { return (int64_t)rint((risk < 1.0 ? risk : 1.0) * 0x1p32); }
+
+static void end_lives(const Model *m, int64_t column, int64_t ending, int64_t *counts) {
+    int64_t k = 0, ill = 0;
     while (k + 1 < m->segments && m->breaks[k + 1] <= (double)(column - 1)) k++;
-    for (int64_t j = 0; j < ending; j++) after[j] = m->exposure[k] + m->rates[k] * (end[j] - m->breaks[k]);
+    for (int64_t j = 0; j < padded(ending); j++) after[j] = m->exposure[k] + m->rates[k] * (end[j] - m->breaks[k]);
     for (k++; k < m->segments && m->breaks[k] < (double)column; k++)
-        for (int64_t j = 0; j < ending; j++)
+        for (int64_t j = 0; j < padded(ending); j++)
             after[j] = end[j] >= m->breaks[k] ? m->exposure[k] + m->rates[k] * (end[j] - m->breaks[k]) : after[j];
-    for (int64_t j = 0; j < ending; j++) {
+    for (int64_t j = 0; j < padded(ending); j++) {
         double reached = old_carried[j] + pace[j] * (after[j] - since[j]);
-        ended += (old_onset[j] <= old_carried[j]) | (old_onset[j] <= reached);
+        ill += (j < ending) & ((old_onset[j] <= old_carried[j]) | (old_onset[j] <= reached));
     }
-    counts[CASES] += ended, counts[LEAVERS] += ending;
-    for (int64_t j = 0; j < ending; j++) {
-        uint32_t i = due[column][j];
-        leaver[j] = begin + i;
-        leaver_index[j] = ++index_of[i];
-    }
-    int64_t padded = (ending + 15) / 16 * 16;
-    fill(m, leaver, leaver_index, padded, 0, words);
-    for (int64_t j = 0; j < padded; j++) stay[j] = m->mean_stay * exponential(words[2][j]);
-    int64_t above = 0, risk = 0;
-    for (int64_t j = 0; j < ending; j++) {
-        uint32_t i = due[column][j];
-        double f = factor(m, words[3][j]), u = uniform(words[1][j]), when = end[j] + stay[j];
-        double reached = f * (exposure - after[j]);
-        leave[i] = when, carried[i] = reached, onset[i] = u;
-        if (when <= (double)column) {
-            due[column][again] = i;
-            old_carried[again] = 0.0, old_onset[again] = u, pace[again] = f, since[again] = after[j], end[again] = when;
-            again++;
-        } else {
-            note(i, when, m->years);
-            above += reached >= m->limit;
-            *ill += u <= reached;
-            risk += (int64_t)rint((reached < 1.0 ? reached : 1.0) * 0x1p32);
-        }
+    counts[CASES] += ill, counts[LEAVERS] += ending;
+}
+
+static int64_t begin_lives(const Model *m, int64_t column, int64_t ending, int64_t *counts) {
+    int64_t above = 0, risk = 0, ill = 0;
+    double exposure = m->ends[column];
+    fill(m, leaver, leaver_index, padded(ending), 0, words);
+    for (int64_t j = 0; j < padded(ending); j++) stay[j] = m->mean_stay * exponential(words[2][j]);
+    for (int64_t j = 0; j < padded(ending); j++) {
+        double when = end[j] + stay[j];
+        pace[j] = factor(m, words[3][j]), old_onset[j] = uniform(words[1][j]), end[j] = when;
+        old_carried[j] = pace[j] * (exposure - after[j]);
+        column_of[j] = year_of(when, m->years, j);
+        int stays = (when > (double)column) & (j < ending);
+        above += stays & (old_carried[j] >= m->limit);
+        ill += stays & (old_onset[j] <= old_carried[j]);
+        risk += stays ? units(old_carried[j]) : 0;
     }
     counts[ABOVE] += above, counts[RISK] += risk;
+    return ill;
+}
+
+static int64_t join(int64_t column, int64_t ending) {
+    int64_t again = 0;
+    for (int64_t j = 0; j < ending; j++) {
+        uint32_t i = who[column][j], year = column_of[j];
+        onset[i] = old_onset[j], carried[i] = old_carried[j];
+        if (year > column) {
+            list(year, i, leaver_index[j], end[j]);
+        } else {
+            leaver[again] = leaver[j], leaver_index[again] = leaver_index[j] + 1, who[column][again] = i;
+            old_onset[again] = old_onset[j], pace[again] = pace[j], since[again] = after[j], end[again] = end[j];
+            old_carried[again] = 0.0;
+            again++;
+        }
+    }
     return again;
+}
+
+static void release(const Model *m, int64_t column, int64_t ending, uint32_t begin, const uint32_t *row) {
+    for (int64_t j = 0; j < ending; j++) {
+        uint32_t i = who[column][j];
+        old_carried[j] = carried[i], old_onset[j] = onset[i], last_noise[j] = row[i], carried[i] = GONE;
+    }
+    for (int64_t j = 0; j < padded(ending); j++) {
+        pace[j] = factor(m, last_noise[j]), since[j] = m->ends[column - 1], end[j] = leave[column][j];
+        leaver[j] = begin + who[column][j], leaver_index[j] = lives[column][j] + 1;
+    }
+}
+
+static int64_t advance(const Model *m, int64_t column, int64_t size, const uint32_t *row, int64_t *counts) {
+    double dose = m->ends[column] - m->ends[column - 1];
+    double least = dose * ((1.0 - m->noise) + m->noise * 0x1p-32), unit = dose * (2.0 * m->noise * 0x1p-32);
+    int64_t above = 0, ill = 0, risk = 0;
+    for (int64_t i = 0; i < size; i++) {
+        double reached = carried[i] + (least + unit * (double)row[i]);
+        carried[i] = reached;
+        above += reached >= m->limit;
+        ill += onset[i] <= reached;
+        risk += units(reached > 0.0 ? reached : 0.0);
+    }
+    counts[ABOVE] += above, counts[RISK] += risk;
+    return ill;
+}
+
+static int64_t settle_in(const Model *m, int64_t size) {
+    int64_t ill = 0;
+    memset(waiting, 0, sizeof waiting);
+    for (int64_t i = 0; i < size; i++) {
+        stay[i] = m->mean_stay * exponential(words[2][i]);
+        carried[i] = m->initial;
+        onset[i] = carried[i] + (1.0 - carried[i]) * uniform(words[1][i]);
+        column_of[i] = year_of(stay[i], m->years, i);
+        ill += onset[i] <= carried[i];
+    }
+    for (int64_t i = 0; i < size; i++) list(column_of[i] < 1 ? 1 : column_of[i], (uint32_t)i, 0, stay[i]);
+    return ill;
 }
 
 static void carry_block(const Model *m, uint32_t begin, int64_t size, int64_t *counts) {
     static uint32_t workers[WIDTH], index[WIDTH];
-    memset(waiting, 0, sizeof waiting);
-    for (int64_t i = 0; i < size; i++) workers[i] = begin + (uint32_t)i, index_of[i] = 0;
-    fill(m, workers, index_of, size, 0, words);
-    for (int64_t i = 0; i < size; i++) {
-        leave[i] = m->mean_stay * exponential(words[2][i]);
-        carried[i] = m->initial;
-        onset[i] = carried[i] + (1.0 - carried[i]) * uniform(words[1][i]);
-    }
-    int64_t ill = 0;
-    for (int64_t i = 0; i < size; i++) ill += onset[i] <= carried[i];
-    for (int64_t i = 0; i < size; i++) note((uint32_t)i, leave[i], m->years);
-    for (int64_t year = 0; year < m->years; year++) {
-        int64_t *now = counts + (year + 1) * COLUMNS, above = 0, reach = 0, risk = 0, ending = waiting[year + 1];
-        double dose = m->ends[year + 1] - m->ends[year];
-        const uint32_t *row = noise[year % 4];
+    for (int64_t i = 0; i < size; i++) workers[i] = begin + (uint32_t)i, index[i] = 0;
+    fill(m, workers, index, size, 0, words);
+    int64_t ill = settle_in(m, size);
+    for (int64_t column = 1; column <= m->years; column++) {
+        int64_t *now = counts + column * COLUMNS, ending = waiting[column], year = column - 1;
         if (year % 4 == 0) {
             for (int64_t i = 0; i < size; i++) index[i] = (uint32_t)(year / 4);
             fill(m, workers, index, size, 2, noise);
         }
-        for (int64_t j = 0; j < ending; j++) {
-            uint32_t i = due[year + 1][j];
-            old_carried[j] = carried[i], old_onset[j] = onset[i], end[j] = leave[i];
-            pace[j] = factor(m, row[i]), since[j] = m->ends[year], carried[i] = GONE;
+        release(m, column, ending, begin, noise[year % 4]);
+        now[CASES] -= ill;
+        ill = advance(m, column, size, noise[year % 4], now);
+        while (ending > 0) {
+            end_lives(m, column, ending, now);
+            ill += begin_lives(m, column, ending, now);
+            ending = join(column, ending);
         }
-        double least = dose * ((1.0 - m->noise) + m->noise * 0x1p-32), unit = dose * (2.0 * m->noise * 0x1p-32);
-        for (int64_t i = 0; i < size; i++) {
-            double reached = carried[i] + (least + unit * (double)row[i]);
-            double floored = reached > 0.0 ? reached : 0.0, capped = floored < 1.0 ? floored : 1.0;
-            carried[i] = reached;
-            above += reached >= m->limit;
-            reach += onset[i] <= reached;
-            risk += (int64_t)rint(capped * 0x1p32);
-        }
-        now[CASES] -= ill, now[ABOVE] += above, now[RISK] += risk;
-        ill = reach;
-        while (ending > 0) ending = replace(m, year + 1, ending, begin, &ill, now);
         now[CASES] += ill;
     }
 }

@@ -35,6 +35,12 @@ LANES = 16
 """Draws are made for a multiple of this many places, so that no loop ends in single steps; the rest is ignored."""
 
 
+@inlined
+def padded(places: int) -> int:
+    """Return a multiple of `LANES` that is at least `places`."""
+    return (places + LANES - 1) // LANES * LANES
+
+
 @jit
 def seat_block(
     begin: int, seated: int, traits: Traits, source: Stream, marks: Words, words: Words, state: Floats
@@ -58,32 +64,32 @@ def _draw_gaps(seated: int, words: Words, state: Floats) -> None:
 @jit
 def draw_lives(seated: int, traits: Traits, source: Stream, marks: Words, words: Words, state: Floats) -> None:
     """Draw ξ and the stay of newcomers; word 1 is left for the onset, word 3 for whoever needs it."""
-    padded = (seated + LANES - 1) // LANES * LANES
-    fill_words(marks, padded, LIFE, source, words)
-    draw_stays(padded, traits.mean_stay, traits.retirement, words, state)
-    alike = padded if traits.susceptibility == 0.0 else 0
+    places = padded(seated)
+    fill_words(marks, places, LIFE, source, words)
+    draw_stays(places, traits.mean_stay, traits.retirement, words, state)
+    alike = places if traits.susceptibility == 0.0 else 0
     set_alike(alike, state)
-    draw_susceptibility(padded - alike, traits.susceptibility, words, state)
+    draw_susceptibility(places - alike, traits.susceptibility, words, state)
 
 
 @jit
-def draw_stays(padded: int, mean_stay: float, retirement: float, words: Words, state: Floats) -> None:
+def draw_stays(places: int, mean_stay: float, retirement: float, words: Words, state: Floats) -> None:
     """Draw the stay of newcomers, ended by retirement."""
-    for i in range(padded):
+    for i in range(places):
         state[STAY, i] = min(mean_stay * exponential(words[2, i]), retirement)
 
 
 @jit
-def set_alike(padded: int, state: Floats) -> None:
+def set_alike(places: int, state: Floats) -> None:
     """Give newcomers ξ = 1."""
-    for i in range(padded):
+    for i in range(places):
         state[XI, i] = 1.0
 
 
 @jit
-def draw_susceptibility(padded: int, sigma: float, words: Words, state: Floats) -> None:
+def draw_susceptibility(places: int, sigma: float, words: Words, state: Floats) -> None:
     """Draw ξ of newcomers."""
-    for i in range(padded):
+    for i in range(places):
         state[XI, i] = lognormal(words[0, i], sigma)
 
 

@@ -7,37 +7,43 @@ leave: known before the year, carried to their end and replaced in bulk. Draws, 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, Floats, Integers, PathTable
+from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, Floats, PathTable
 from oshopt.risk.kernel import jit, segment_at
 from oshopt.simulation.beginnings import (
     CARRIED,
-    LANES,
     STAY,
     XI,
     draw_lives,
     draw_service,
     draw_stays,
     draw_susceptibility,
+    padded,
     seat_block,
-    set_alike,
 )
 from oshopt.simulation.draws import INDEX, LIFE, NOISE, WORKER, Stream, Words, fill_words, fixed_point, uniform
 from oshopt.simulation.traits import ABOVE, BLOCK, CASES, HIRES, LEAVERS, MAX_LIVES, RISK, WIDTH, Counts, Traits
 from oshopt.simulation.yearly import spread
 
-LEAVE = STAY
-"""Row of the state: time at which the worker leaves or retires."""
-ONSET = 4
+ONSET = 3
 """Row of the state and of the lives that end: U."""
-PACE, BEFORE, END, AFTER = range(5, 9)
+PACE, BEFORE, END, AFTER = range(4, 8)
 """Rows of the lives that end within the year, besides XI, STAY, CARRIED and ONSET: risk per exposure; exposure from
 which they are followed; time and exposure of their end."""
-_STATE_ROWS, _EXIT_ROWS = 5, 9
+_STATE_ROWS, _EXIT_ROWS = 4, 8
 
-_GONE = -1e300
-"""Risk, in the pass over a block, of a position whose worker leaves within the year: below any threshold."""
+COLUMN = 2
+"""Row of the marks of newcomers, besides WORKER and INDEX: year in which they leave."""
+WHO, LIVES = 0, 1
+"""Rows of the list of those who leave within a year: position within the block, number of the life."""
+
+_BEYOND = 8
+"""Lists of those who leave after the horizon: filled in turn, so that no list waits for its own last entry."""
+_GONE = -math.inf
+"""Risk, in the pass over a block, of a position whose worker leaves within the year."""
 
 
 @jit
@@ -47,130 +53,161 @@ def carry_turnover(first: int, last: int, traits: Traits, path: PathTable, sourc
     `counts` has shape (ROWS, years + 2). Raises `ValueError` where a position sees more lives than counters reach.
     """
     segments, ends, cells, grid = path
-    years = ends.shape[1] - 2
+    years, alike = ends.shape[1] - 2, traits.susceptibility == 0.0
     marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
-    noise_marks, noise = np.zeros((2, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
-    exit_marks, exits = np.zeros((2, WIDTH), np.uint32), np.empty((_EXIT_ROWS, WIDTH))
-    state = np.empty((_STATE_ROWS, WIDTH))
-    due, waiting = np.empty((years + 2, WIDTH), np.uint32), np.empty(years + 2, np.int64)
+    exit_marks, noise = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
+    state, exits = np.ones((_STATE_ROWS, WIDTH)), np.ones((_EXIT_ROWS, WIDTH))
+    due, leave = np.empty((years + 1 + _BEYOND, 2, WIDTH), np.uint32), np.empty((years + 1 + _BEYOND, WIDTH))
+    waiting = np.empty(years + 1 + _BEYOND, np.uint32)
     for begin in range(first, last, BLOCK):
         size = min(BLOCK, last - begin)
         seat_block(begin, size, traits, source, marks, words, state)
         draw_lives(size, traits, source, marks, words, state)
         draw_service(size, traits, words, state)
-        waiting[:] = 0
-        alike = size if traits.susceptibility == 0.0 else 0
-        ill = _settle_in(size, years, words, state, due, waiting)
+        ill = _settle_in(size, years, words, state, exit_marks, due, leave, waiting)
         for year in range(years):
             if year % 4 == 0:
-                _name_noise(size, year // 4, marks, noise_marks)
-                fill_words(noise_marks, size, NOISE, source, noise)
-            ending = waiting[year + 1]
-            _gather(year, ending, traits.noise, ends, noise, marks, state, exits, exit_marks, due)
-            counts[CASES, year + 1] -= ill
-            ill = _advance_alike(year, alike, traits, ends, noise, state, counts)
-            ill += _advance(year, size - alike, traits, ends, noise, state, counts)
+                _name_noise(size, year // 4, marks)
+                fill_words(marks, size, NOISE, source, noise)
+            column, ending = year + 1, int(np.int64(waiting[year + 1]))
+            _release(column, ending, noise, state, exits, words, due)
+            _take_xi(column, 0 if alike else ending, state, exits, due)
+            _set_out(column, ending, begin, traits.noise, ends, words, exits, exit_marks, due, leave)
+            counts[CASES, column] -= ill
+            if alike:
+                ill = _advance_alike(column, size, ending, traits, ends, noise, state, counts)
+            else:
+                ill = _advance(column, size, ending, traits, ends, noise, state, counts)
             while ending > 0:
-                _expose(segment_at(np.float64(year), segments, cells, grid), year + 1, ending, segments, exits)
-                _end(year + 1, ending, exits, counts)
-                padded = (ending + LANES - 1) // LANES * LANES
-                fill_words(exit_marks, padded, LIFE, source, words)
-                draw_stays(padded, traits.mean_stay, traits.retirement, words, exits)
-                draw_susceptibility(0 if alike else padded, traits.susceptibility, words, exits)
-                set_alike(padded if alike else 0, exits)
-                ill += _begin(year + 1, ending, traits, ends, words, exits, counts)
-                ending = _join(year + 1, ending, marks, state, exits, exit_marks, due, waiting)
-            counts[CASES, year + 1] += ill
+                _expose(segment_at(np.float64(year), segments, cells, grid), column, ending, segments, exits)
+                _end(column, ending, exits, counts)
+                places = padded(ending)
+                fill_words(exit_marks, places, LIFE, source, words)
+                draw_stays(places, traits.mean_stay, traits.retirement, words, exits)
+                draw_susceptibility(0 if alike else places, traits.susceptibility, words, exits)
+                ill += _begin(column, ending, traits, ends, words, exits, exit_marks, counts)
+                _give_xi(column, 0 if alike else ending, state, exits, due)
+                ending = _join(column, ending, begin, state, exits, exit_marks, due, leave, waiting)
+            counts[CASES, column] += ill
 
 
 @jit
-def _settle_in(size: int, years: int, words: Words, state: Floats, due: Words, waiting: Integers) -> int:
+def _settle_in(
+    size: int, years: int, words: Words, state: Floats, columns: Words, due: Words, leave: Floats, waiting: Words
+) -> int:
     """Draw the onset of the workers of the start and list each under the year in which it leaves.
 
     Returns how many have reached U at once, by rounding.
     """
-    ill = 0
+    ill, beyond = 0, years + 1
     for i in range(size):
         onset = state[CARRIED, i] + (1.0 - state[CARRIED, i]) * uniform(words[1, i])
         state[ONSET, i] = onset
         ill += onset <= state[CARRIED, i]
+        columns[COLUMN, i] = np.uint32(max(1.0, np.ceil(min(state[STAY, i], np.float64(beyond + i % _BEYOND)))))
+    waiting[:] = 0
     for i in range(size):
-        column = np.uint32(max(1.0, np.ceil(min(state[LEAVE, i], years + 1.0))))
-        due[column, waiting[column]] = i
-        waiting[column] += 1
+        column = columns[COLUMN, i]
+        place = waiting[column]
+        due[column, WHO, place] = i
+        due[column, LIVES, place] = 0
+        leave[column, place] = state[STAY, i]
+        waiting[column] = place + 1
     return ill
 
 
 @jit
-def _name_noise(size: int, index: int, marks: Words, noise_marks: Words) -> None:
+def _name_noise(size: int, index: int, marks: Words) -> None:
     for i in range(size):
-        noise_marks[WORKER, i] = marks[WORKER, i]
-        noise_marks[INDEX, i] = index
+        marks[INDEX, i] = index
 
 
 @jit
-def _gather(
-    year: int,
-    ending: int,
-    noise: float,
-    ends: Floats,
-    words: Words,
-    marks: Words,
-    state: Floats,
-    exits: Floats,
-    exit_marks: Words,
-    due: Words,
-) -> None:
+def _release(column: int, ending: int, noise: Words, state: Floats, exits: Floats, words: Words, due: Words) -> None:
     """Take those who leave within the year out of the block."""
-    row, before = year % 4, ends[0, year]
-    least, unit = spread(1.0, noise)
+    row = (column - 1) % 4
     for j in range(ending):
-        i = due[year + 1, j]
-        index = marks[INDEX, i] + 1
-        marks[INDEX, i] = index
-        exit_marks[WORKER, j] = marks[WORKER, i]
-        exit_marks[INDEX, j] = index
+        i = due[column, WHO, j]
         exits[CARRIED, j] = state[CARRIED, i]
         exits[ONSET, j] = state[ONSET, i]
-        exits[PACE, j] = state[XI, i] * (least + unit * np.float64(words[row, i]))
-        exits[END, j] = state[LEAVE, i]
-        exits[BEFORE, j] = before
+        words[3, j] = noise[row, i]
         state[CARRIED, i] = _GONE
 
 
 @jit
-def _advance(year: int, size: int, traits: Traits, ends: Floats, words: Words, state: Floats, counts: Counts) -> int:
-    """Let everybody who stays through the year reach its end; return how many have reached U."""
-    row, acceptable_risk = year % 4, traits.acceptable_risk
-    least, unit = spread(ends[0, year + 1] - ends[0, year], traits.noise)
+def _take_xi(column: int, ending: int, state: Floats, exits: Floats, due: Words) -> None:
+    for j in range(ending):
+        exits[XI, j] = state[XI, due[column, WHO, j]]
+
+
+@jit
+def _give_xi(column: int, ending: int, state: Floats, exits: Floats, due: Words) -> None:
+    for j in range(ending):
+        state[XI, due[column, WHO, j]] = exits[XI, j]
+
+
+@jit
+def _set_out(
+    column: int,
+    ending: int,
+    begin: int,
+    noise: float,
+    ends: Floats,
+    words: Words,
+    exits: Floats,
+    exit_marks: Words,
+    due: Words,
+    leave: Floats,
+) -> None:
+    """Say from where those who leave are followed, and whose draws come after them."""
+    least, unit = spread(1.0, noise)
+    before, worker = ends[0, column - 1], np.uint32(begin)
+    for j in range(padded(ending)):
+        exits[PACE, j] = exits[XI, j] * (least + unit * np.float64(words[3, j]))
+        exits[BEFORE, j] = before
+        exits[END, j] = leave[column, j]
+        exit_marks[WORKER, j] = due[column, WHO, j] + worker
+        exit_marks[INDEX, j] = due[column, LIVES, j] + np.uint32(1)
+
+
+@jit
+def _advance(
+    column: int, size: int, gone: int, traits: Traits, ends: Floats, noise: Words, state: Floats, counts: Counts
+) -> int:
+    """Let everybody who stays through the year reach its end; return how many have reached U.
+
+    The `gone`, who do not stay, count for nothing: no threshold is below their risk, and what they add is taken off.
+    """
+    row, acceptable_risk = (column - 1) % 4, traits.acceptable_risk
+    least, unit = spread(ends[0, column] - ends[0, column - 1], traits.noise)
     above = ill = summed = 0
     for i in range(size):
-        after = state[CARRIED, i] + state[XI, i] * (least + unit * np.float64(words[row, i]))
+        after = state[CARRIED, i] + state[XI, i] * (least + unit * np.float64(noise[row, i]))
         state[CARRIED, i] = after
         above += after >= acceptable_risk
         ill += state[ONSET, i] <= after
-        summed += fixed_point(max(0.0, min(after, 1.0)))
-    counts[ABOVE, year + 1] += above
-    counts[RISK, year + 1] += summed
+        summed += fixed_point(min(after, 1.0))
+    counts[ABOVE, column] += above
+    counts[RISK, column] += summed - gone * fixed_point(_GONE)
     return ill
 
 
 @jit
 def _advance_alike(
-    year: int, size: int, traits: Traits, ends: Floats, words: Words, state: Floats, counts: Counts
+    column: int, size: int, gone: int, traits: Traits, ends: Floats, noise: Words, state: Floats, counts: Counts
 ) -> int:
     """Do what `_advance` does where ξ is 1 for all."""
-    row, acceptable_risk = year % 4, traits.acceptable_risk
-    least, unit = spread(ends[0, year + 1] - ends[0, year], traits.noise)
+    row, acceptable_risk = (column - 1) % 4, traits.acceptable_risk
+    least, unit = spread(ends[0, column] - ends[0, column - 1], traits.noise)
     above = ill = summed = 0
     for i in range(size):
-        after = state[CARRIED, i] + (least + unit * np.float64(words[row, i]))
+        after = state[CARRIED, i] + (least + unit * np.float64(noise[row, i]))
         state[CARRIED, i] = after
         above += after >= acceptable_risk
         ill += state[ONSET, i] <= after
-        summed += fixed_point(max(0.0, min(after, 1.0)))
-    counts[ABOVE, year + 1] += above
-    counts[RISK, year + 1] += summed
+        summed += fixed_point(min(after, 1.0))
+    counts[ABOVE, column] += above
+    counts[RISK, column] += summed - gone * fixed_point(_GONE)
     return ill
 
 
@@ -180,7 +217,7 @@ def _expose(segment: int, column: int, ending: int, segments: Floats, exits: Flo
     since = 0.0
     while since < column:
         start, before, rate = segments[segment, BREAK], segments[segment, EXPOSURE], segments[segment, RATE]
-        for j in range(ending):
+        for j in range(padded(ending)):
             gathered = before + rate * (exits[END, j] - start)
             exits[AFTER, j] = gathered if exits[END, j] >= since else exits[AFTER, j]
         segment += 1
@@ -191,32 +228,41 @@ def _expose(segment: int, column: int, ending: int, segments: Floats, exits: Flo
 def _end(column: int, ending: int, exits: Floats, counts: Counts) -> None:
     """Carry the listed lives to their end within the year."""
     cases = 0
-    for j in range(ending):
+    for j in range(padded(ending)):
         carried, onset = exits[CARRIED, j], exits[ONSET, j]
         reached = carried + exits[PACE, j] * (exits[AFTER, j] - exits[BEFORE, j])
-        cases += (onset <= carried) | (onset <= reached)
+        cases += (j < ending) & ((onset <= carried) | (onset <= reached))
     counts[CASES, column] += cases
     counts[LEAVERS, column] += ending
     counts[HIRES, column] += ending
 
 
 @jit
-def _begin(column: int, ending: int, traits: Traits, ends: Floats, words: Words, exits: Floats, counts: Counts) -> int:
+def _begin(
+    column: int,
+    ending: int,
+    traits: Traits,
+    ends: Floats,
+    words: Words,
+    exits: Floats,
+    exit_marks: Words,
+    counts: Counts,
+) -> int:
     """Begin the lives that follow; count those that see the year's end, and return how many have reached U then."""
     acceptable_risk, exposure, above, ill, summed = traits.acceptable_risk, ends[0, column], 0, 0, 0
     least, unit = spread(1.0, traits.noise)
-    for j in range(ending):
-        factor, onset, leave = (
-            least + unit * np.float64(words[3, j]),
-            uniform(words[1, j]),
-            exits[END, j] + exits[STAY, j],
-        )
+    beyond = ends.shape[1] - 1
+    for j in range(padded(ending)):
+        factor = least + unit * np.float64(words[3, j])
+        onset = uniform(words[1, j])
+        leave = exits[END, j] + exits[STAY, j]
         reached = exits[XI, j] * (factor * (exposure - exits[AFTER, j]))
         exits[PACE, j] = exits[XI, j] * factor
         exits[ONSET, j] = onset
         exits[CARRIED, j] = reached
         exits[END, j] = leave
-        stays = leave > column
+        exit_marks[COLUMN, j] = np.uint32(np.ceil(min(leave, np.float64(beyond + j % _BEYOND))))
+        stays = (leave > column) & (j < ending)
         above += stays & (reached >= acceptable_risk)
         ill += stays & (onset <= reached)
         summed += fixed_point(min(reached, 1.0)) if stays else 0
@@ -229,36 +275,35 @@ def _begin(column: int, ending: int, traits: Traits, ends: Floats, words: Words,
 def _join(
     column: int,
     ending: int,
-    marks: Words,
+    begin: int,
     state: Floats,
     exits: Floats,
     exit_marks: Words,
     due: Words,
-    waiting: Integers,
+    leave: Floats,
+    waiting: Words,
 ) -> int:
     """Put newcomers in their places and list each under the year in which it leaves; return how many leave in this."""
-    again, beyond, longest = 0, waiting.size - 1.0, 0
+    again, longest = 0, 0
     for j in range(ending):
-        i, leave = due[column, j], exits[END, j]
-        state[XI, i] = exits[XI, j]
-        state[LEAVE, i] = leave
+        i, year, life = due[column, WHO, j], exit_marks[COLUMN, j], exit_marks[INDEX, j]
         state[ONSET, i] = exits[ONSET, j]
         state[CARRIED, i] = exits[CARRIED, j]
-        year = np.uint32(np.ceil(min(leave, beyond)))
         if year > column:
-            due[year, waiting[year]] = i
-            waiting[year] += 1
+            place = waiting[year]
+            due[year, WHO, place] = i
+            due[year, LIVES, place] = life
+            leave[year, place] = exits[END, j]
+            waiting[year] = place + 1
         else:
-            index = marks[INDEX, i] + 1
-            marks[INDEX, i] = index
-            longest = max(longest, index)
-            exit_marks[WORKER, again] = marks[WORKER, i]
-            exit_marks[INDEX, again] = index
-            due[column, again] = i
+            longest = max(longest, life + 1)
+            exit_marks[WORKER, again] = begin + i
+            exit_marks[INDEX, again] = life + 1
+            due[column, WHO, again] = i
             exits[ONSET, again] = exits[ONSET, j]
             exits[PACE, again] = exits[PACE, j]
             exits[BEFORE, again] = exits[AFTER, j]
-            exits[END, again] = leave
+            exits[END, again] = exits[END, j]
             exits[CARRIED, again] = 0.0
             again += 1
     if longest >= MAX_LIVES:
