@@ -57,7 +57,7 @@ def carry_turnover(first: int, last: int, traits: Traits, path: PathTable, sourc
     marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
     exit_marks, noise = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
     state, exits = np.ones((_STATE_ROWS, WIDTH)), np.ones((_EXIT_ROWS, WIDTH))
-    due, leave = np.empty((years + 1 + _BEYOND, 2, WIDTH), np.uint32), np.empty((years + 1 + _BEYOND, WIDTH))
+    due, leave = np.zeros((years + 1 + _BEYOND, 2, WIDTH), np.uint32), np.zeros((years + 1 + _BEYOND, WIDTH))
     waiting = np.empty(years + 1 + _BEYOND, np.uint32)
     for begin in range(first, last, BLOCK):
         size = min(BLOCK, last - begin)
@@ -255,13 +255,13 @@ def _begin(
     for j in range(padded(ending)):
         factor = least + unit * np.float64(words[3, j])
         onset = uniform(words[1, j])
-        leave = exits[END, j] + exits[STAY, j]
+        leave = min(exits[END, j] + exits[STAY, j], np.float64(beyond + j % _BEYOND))
         reached = exits[XI, j] * (factor * (exposure - exits[AFTER, j]))
         exits[PACE, j] = exits[XI, j] * factor
         exits[ONSET, j] = onset
         exits[CARRIED, j] = reached
         exits[END, j] = leave
-        exit_marks[COLUMN, j] = np.uint32(np.ceil(min(leave, np.float64(beyond + j % _BEYOND))))
+        exit_marks[COLUMN, j] = np.uint32(np.ceil(leave))
         stays = (leave > column) & (j < ending)
         above += stays & (reached >= acceptable_risk)
         ill += stays & (onset <= reached)
