@@ -8,6 +8,7 @@ touches. Elementary functions are own polynomials (see `oshopt.risk.kernel` for 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from oshopt.risk.exposure import Floats
 from oshopt.risk.kernel import inlined, jit
 
 Words = NDArray[np.uint32]
+Rounds = NDArray[np.uint64]
 
 LIFE, INJURY, NOISE = 0, 1, 2
 """Purposes of a worker's draws: traits of a life, arrivals of injuries, noise of the increment."""
@@ -117,11 +119,33 @@ def enterprise_draws(seed: int, replication: int, subject: str, round_: int, pur
 
     `purpose` is in [0, 128). Shape (4,).
     """
-    source = stream(seed, replication, subject)
-    if not (0 <= purpose < ENTERPRISE and 0 <= round_ < 1 << 32):
-        raise ValueError("the purpose must be in [0, 128) and the round in [0, 2**32)")
-    counter = (source.replication, source.subject, np.uint64(round_), np.uint64(ENTERPRISE + purpose))
-    return (np.array(philox(*counter, source.key_0, source.key_1), dtype=np.float64) + 0.5) * WORD
+    draws: Floats = enterprise_table(seed, replication, name_rounds([(subject, round_)]), purpose)[0]
+    return draws
+
+
+def name_rounds(rounds: Sequence[tuple[str, int]]) -> Rounds:
+    """Return the two middle words of the counters of (subject, round), to be drawn in any replication, shape (n, 2)."""
+    if not all(0 <= round_ < 1 << 32 for _, round_ in rounds):
+        raise ValueError("the round must be in [0, 2**32)")
+    return np.array([(_digest(subject), round_) for subject, round_ in rounds], np.uint64).reshape(-1, 2)
+
+
+def enterprise_table(seed: int, replication: int, rounds: Rounds, purpose: int) -> Floats:
+    """Return four uniforms in (0, 1) for each of `rounds`, shape (n, 4), as `enterprise_draws` does for one."""
+    if not 0 <= purpose < ENTERPRISE:
+        raise ValueError("the purpose must be in [0, 128)")
+    source = stream(seed, replication, "")
+    draws = np.empty((len(rounds), 4))
+    _fill_rounds(rounds, np.uint64(ENTERPRISE + purpose), source, draws)
+    return draws
+
+
+@jit
+def _fill_rounds(rounds: Rounds, tag: np.uint64, source: Stream, draws: Floats) -> None:
+    for i in range(rounds.shape[0]):
+        words = philox(source.replication, rounds[i, 0], rounds[i, 1], tag, source.key_0, source.key_1)
+        for k in range(4):
+            draws[i, k] = (np.float64(words[k]) + 0.5) * WORD
 
 
 @inlined

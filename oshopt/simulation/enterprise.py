@@ -31,9 +31,9 @@ years by both. With whole lead times and nothing random the path is that of `osh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import simpy
@@ -45,7 +45,14 @@ from oshopt.risk.evaluation import kept_of, spend_of
 from oshopt.risk.exposure import ExposurePath, Floats
 from oshopt.risk.funding import Funding, deal, funding_of
 from oshopt.risk.purchases import purchases_of
-from oshopt.simulation.draws import FULL, enterprise_draws, exponential
+from oshopt.simulation.draws import (
+    FULL,
+    Rounds,
+    enterprise_draws,
+    enterprise_table,
+    exponential,
+    name_rounds,
+)
 from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
 from oshopt.simulation.remainder import Standing, what_is_left
 from oshopt.simulation.treasury import Treasury
@@ -60,29 +67,53 @@ Planner = Callable[[Scenario], Strategy]
 """Makes a strategy for what is left of a scenario; raises `NoPlanError` where no plan exists."""
 
 
+class AgendaYear(NamedTuple):
+    """What a strategy wants done in one year: M measures, L lines."""
+
+    spend: list[float]
+    """Money for new shares, of each measure."""
+    shares: list[float]
+    """Share of full cost that this money buys without overrun, of each measure."""
+    kept: list[float]
+    """Share of the status quo that stays paid for, of each measure."""
+    payments: list[list[float]]
+    """Money meant for each bill, of each measure: for each line, or for the one budget."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Agenda:
-    """What a strategy wants done from year `first` on: M measures, years, L lines."""
+    """What a strategy wants done from year `first` on."""
 
     first: int
-    spend: Floats
-    """Money for new shares, shape (M, years)."""
-    shares: Floats
-    """Shares of full cost that this money buys without overrun, shape (M, years)."""
-    kept: Floats
-    """Share of the status quo that stays paid for, shape (M, years)."""
-    payments: Floats
-    """Money meant for each bill: of each line, or of the one budget, shape (L, M, years)."""
+    years: tuple[AgendaYear, ...]
+    orders: tuple[tuple[int, int], ...]
+    """Year of the plan and position of the measure of each purchase."""
+    rounds: Rounds
+    """Counters of the purchases' draws, shape (purchases, 2)."""
+
+    @classmethod
+    def of(cls, arrays: ScenarioArrays, first: int, table: tuple[Floats, Floats, Floats, Floats]) -> Agenda:
+        """Sort spend, shares, kept, of shape (M, years), and payments, (L, M, years), by year."""
+        years = tuple(
+            AgendaYear(*parts) for parts in zip(*(np.moveaxis(t, -1, 0).tolist() for t in table), strict=True)
+        )
+        orders = tuple(
+            (first + column, row)
+            for column, year in enumerate(years)
+            for row in range(len(arrays.measures))
+            if year.shares[row] > 0 or year.spend[row] > 0
+        )
+        rounds = name_rounds([(arrays.measures[row], arrays.years[year]) for year, row in orders])
+        return cls(first, years, orders, rounds)
 
 
-def agenda_of(scenario: Scenario, strategy: Strategy, arrays: ScenarioArrays, first: int = 0) -> Agenda:
-    """Return what a strategy wants, in the years of `scenario`, which begin with year `first` of the plan."""
+def wanted_of(scenario: Scenario, strategy: Strategy, arrays: ScenarioArrays) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what a strategy wants in the years of `scenario`, as `Agenda.of` takes it."""
     spend, kept = spend_of(strategy, arrays), kept_of(strategy, arrays)
     bought = purchases_of(arrays, strategy, spend, 1.0 - kept)
     cost = spend + effect.upkeep(arrays, bought.share, kept)
     funding = funding_of(scenario, arrays)
-    payments = deal(funding, cost, bought.named) if funding.lines else cost[None]
-    return Agenda(first, spend, bought.extent, kept, payments)
+    return spend, bought.extent, kept, deal(funding, cost, bought.named) if funding.lines else cost[None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +144,8 @@ class Enterprise:
     """Positions of measures in the order in which they are served."""
     lasting: tuple[tuple[float, float, int], ...]
     """Lead time, its spread and lifetime of each measure, years."""
+    upkeep: tuple[list[float], ...]
+    """Upkeep of the whole of each measure, by year."""
     planner: Planner | None
 
     @classmethod
@@ -131,9 +164,10 @@ class Enterprise:
             scenario=scenario,
             arrays=arrays,
             funding=funding_of(scenario, arrays),
-            agenda=agenda_of(scenario, strategy, arrays),
+            agenda=Agenda.of(arrays, 0, wanted_of(scenario, strategy, arrays)),
             order=tuple(order),
             lasting=tuple((row.lead_time, row.lead_time_spread, row.lifetime) for row in rows),
+            upkeep=tuple((arrays.upkeep * arrays.full_cost[:, year]).tolist() for year in range(len(arrays.years))),
             planner=planner,
         )
 
@@ -155,10 +189,11 @@ class _Run:
         self.env: Any = simpy.Environment()
         self.crews: Any = None if self.rules.crews is None else simpy.Resource(self.env, self.rules.crews)
         self.treasury = Treasury(enterprise.funding, len(self.arrays.measures))
-        self.agenda = enterprise.agenda
+        self._take_up(enterprise.agenda)
         self.kept = self.arrays.status_quo.tolist()
         self.kept_steps: list[tuple[float, int, float]] = []
         self.purchases: list[Purchase] = []
+        self.standing: list[Purchase] = []
         self.shocks: list[tuple[float, float]] = []
         self.log: list[LogEntry] | None = [] if log else None
         self.horizon = Horizon(len(self.arrays.years), self.settings.after_horizon is AfterHorizon.KEEP)
@@ -191,17 +226,24 @@ class _Run:
                 increments[row] *= _around_one(spread, enterprise_draws(*self.key, name, 0, INCREMENT)[0])
         return increments
 
+    def _take_up(self, agenda: Agenda) -> None:
+        """Go by an agenda from now on, and draw the chances of its purchases."""
+        self.agenda = agenda
+        draws = enterprise_table(*self.key, agenda.rounds, PROJECT)[:, :2].tolist()
+        self.chances = dict(zip(agenda.orders, draws, strict=True))
+
     def _years(self) -> Iterator[Any]:
         for year in range(self.horizon.years):
+            next_year = self.env.timeout(1.0)
             money = self.treasury.open(year)
             self._note("money released", str(self.arrays.years[year]), money, "the year's money, with what was left")
             if self.enterprise.planner is not None:
                 self._plan_anew(year, self.enterprise.planner)
-            column = year - self.agenda.first
-            self.treasury.earmark(self.agenda.payments[:, :, column])
-            self._keep_up(year, column)
-            self._order(year, column)
-            yield self.env.timeout(1.0)
+            agenda = self.agenda.years[year - self.agenda.first]
+            self.treasury.earmark(agenda.payments)
+            self._keep_up(year, agenda)
+            self._order(year, agenda)
+            yield next_year
 
     def _plan_anew(self, year: int, planner: Planner) -> None:
         standing = Standing(year, np.array(self.kept), self.purchases, self.kept_steps, self.treasury)
@@ -211,28 +253,29 @@ class _Run:
         except NoPlanError as error:
             self._note("no plan", "", 0.0, "the last plan goes on: {}", error)
             return
-        agenda = agenda_of(left, strategy, arrays_of(left), year)
-        spend = np.pad(agenda.spend, ((0, 0), (year, 0)))
-        bought = purchases_of(self.arrays, strategy, spend, np.pad(1.0 - agenda.kept, ((0, 0), (year, 0))))
-        self.agenda = Agenda(year, agenda.spend, bought.extent[:, year:], agenda.kept, agenda.payments)
-        self._note("planned anew", strategy.id, float(agenda.spend[:, 0].sum()), "money for new shares this year")
+        spend, _, kept, payments = wanted_of(left, strategy, arrays_of(left))
+        gone = ((0, 0), (year, 0))
+        bought = purchases_of(self.arrays, strategy, np.pad(spend, gone), np.pad(1.0 - kept, gone))
+        self._take_up(Agenda.of(self.arrays, year, (spend, bought.extent[:, year:], kept, payments)))
+        self._note("planned anew", strategy.id, float(spend[:, 0].sum()), "money for new shares this year")
 
-    def _keep_up(self, year: int, column: int) -> None:
+    def _keep_up(self, year: int, agenda: AgendaYear) -> None:
         """Give up what is no longer kept and pay upkeep (steps 3 and 4)."""
+        self.standing = [purchase for purchase in self.standing if purchase.ends > year]
         due: dict[int, list[Purchase]] = {}
-        for purchase in self.purchases:
+        for purchase in self.standing:
             if purchase.needs_upkeep(year) and purchase.share > 0:
                 due.setdefault(purchase.row, []).append(purchase)
-        kept = self.agenda.kept[:, column].tolist()
-        rates = (self.arrays.upkeep * self.arrays.full_cost[:, year]).tolist()
+        rates = self.enterprise.upkeep[year]
         for row in self.enterprise.order:
-            self._keep(row, min(self.kept[row], kept[row]), "no longer kept")
-            running = due.get(row, [])
-            share = self.kept[row] + sum(purchase.share for purchase in running)
-            if rates[row] * share > 0:
-                self._pay_upkeep(row, rates[row] * share, running)
+            if agenda.kept[row] < self.kept[row]:
+                self._keep(row, agenda.kept[row], "no longer kept")
+            running = due.get(row, ())
+            bill = rates[row] * (self.kept[row] + sum([purchase.share for purchase in running]))
+            if bill > 0:
+                self._pay_upkeep(row, bill, running)
 
-    def _pay_upkeep(self, row: int, bill: float, running: list[Purchase]) -> None:
+    def _pay_upkeep(self, row: int, bill: float, running: Sequence[Purchase]) -> None:
         paid = self.treasury.pay(row, bill)
         name = self.arrays.measures[row]
         self._note("upkeep", name, paid, "upkeep of what is in force")
@@ -250,50 +293,58 @@ class _Run:
             self.kept[row] = share
             self.kept_steps.append((self.env.now, row, share))
 
-    def _order(self, year: int, column: int) -> None:
-        """Order and pay the year's purchases (step 5)."""
-        shares, spend = self.agenda.shares[:, column].tolist(), self.agenda.spend[:, column].tolist()
+    def _order(self, year: int, agenda: AgendaYear) -> None:
+        """Order and pay the year's purchases (step 5) and begin those that take time."""
+        begun: list[tuple[Purchase, float]] = []
         for row in self.enterprise.order:
-            if shares[row] > 0 or spend[row] > 0:
-                self._buy(year, row, shares[row], spend[row])
+            if agenda.shares[row] > 0 or agenda.spend[row] > 0:
+                bought = self._buy(year, row, agenda.shares[row], agenda.spend[row])
+                begun += [] if bought is None else [bought]
             self.treasury.release(row)
+        for purchase, work in begun:
+            if self.crews is None:
+                self._start(purchase, work)
+            else:
+                self.env.process(self._wait(purchase, work))
 
-    def _buy(self, year: int, row: int, wanted: float, planned: float) -> None:
-        name = self.arrays.measures[row]
+    def _buy(self, year: int, row: int, wanted: float, planned: float) -> tuple[Purchase, float] | None:
+        """Buy as much of a measure as money allows; return the purchase and its work where that takes time."""
         lead, spread, lifetime = self.enterprise.lasting[row]
-        work, overrun = lead, 1.0
-        if spread * lead > 0 or self.overrun * planned > 0:
-            pace, excess, _, _ = enterprise_draws(*self.key, name, self.arrays.years[year], PROJECT)
-            work *= _around_one(spread, pace)
-            overrun += self.overrun * float(excess)
+        pace, excess = self.chances[year, row]
+        work, overrun = lead * _around_one(spread, pace), 1.0 + self.overrun * excess if planned > 0 else 1.0
         price = planned * overrun
         paid = self.treasury.pay(row, price) if price > 0 else 0.0
         bought = wanted * paid / price if price > 0 else wanted
         share = min(bought, 1.0 - self.kept[row])
+        name = self.arrays.measures[row]
         if paid < price:
             text = "short of money: {:.1%} of the measure bought in place of {:.1%}"
             self._note("cut", name, price - paid, text, share, min(wanted, 1.0))
-        if share > 0:
-            purchase = Purchase(row, year, year + lead, lifetime, share)
-            self.purchases.append(purchase)
-            self._note("ordered", name, paid, "{:.1%} of the measure at {:.3g} of the planned cost", share, overrun)
-            if work > 0:
-                self.env.process(self._work(purchase, work))
-            else:
-                purchase.started = self.env.now
-                self._finish(purchase)
+        if share <= 0:
+            return None
+        purchase = Purchase(row, year, year + lead, lifetime, share)
+        self.purchases.append(purchase)
+        self.standing.append(purchase)
+        self._note("ordered", name, paid, "{:.1%} of the measure at {:.3g} of the planned cost", share, overrun)
+        if work > 0:
+            return purchase, work
+        purchase.started = self.env.now
+        self._finish(purchase)
+        return None
 
-    def _work(self, purchase: Purchase, work: float) -> Iterator[Any]:
-        """Wait for a crew, work, begin the effect (step 6)."""
-        turn = None if self.crews is None else self.crews.request()
-        if turn is not None:
+    def _wait(self, purchase: Purchase, work: float) -> Iterator[Any]:
+        """Wait for a crew, and keep it until the work is done."""
+        with self.crews.request() as turn:
             yield turn
+            yield self._start(purchase, work)
+
+    def _start(self, purchase: Purchase, work: float) -> Any:
+        """Begin the work; its end begins the effect (step 6). Return that event."""
         purchase.started = self.env.now
         self._note("started", self.arrays.measures[purchase.row], 0.0, "work of {:.2f} years", work)
-        yield self.env.timeout(work)
-        if turn is not None:
-            self.crews.release(turn)
-        self._finish(purchase)
+        done = self.env.timeout(work)
+        done.callbacks.append(lambda _: self._finish(purchase))
+        return done
 
     def _finish(self, purchase: Purchase) -> None:
         purchase.finish(self.env.now)

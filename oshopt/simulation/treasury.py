@@ -6,8 +6,8 @@ Only amounts and positions of measures are known here; no risk, no time within a
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from oshopt.risk.exposure import Floats
 from oshopt.risk.funding import TOLERANCE, Funding
 
 
@@ -40,9 +40,9 @@ class Treasury:
         self._year, self._left = year, self._per_year[year]
         return min(math.fsum(self.balance), self._left, self.total)
 
-    def earmark(self, payments: Floats) -> None:
-        """Set money of the open year aside: what each line is to pay for each measure, shape (lines, measures)."""
-        self._marked = payments.tolist()
+    def earmark(self, payments: Sequence[Sequence[float]]) -> None:
+        """Set money of the open year aside: what each line is to pay for each measure, (lines, measures)."""
+        self._marked = [list(row) for row in payments]
         self._reserved = [math.fsum(row) for row in self._marked]
 
     def release(self, measure: int) -> None:
@@ -60,9 +60,12 @@ class Treasury:
         """
         need = amount
         for i, row in enumerate(self._marked):
-            if row[measure] > 0:
-                take = max(0.0, min(need, row[measure], self.balance[i], self._left, self.total))
-                row[measure] -= take
+            marked = row[measure]
+            if marked > 0:
+                take = need
+                if need > marked or need > self.balance[i] or need > self._left or need > self.total:
+                    take = max(0.0, min(marked, self.balance[i], self._left, self.total))
+                row[measure] = marked - take
                 self._reserved[i] -= take
                 need -= self._take(i, take)
         if need > TOLERANCE * amount:
