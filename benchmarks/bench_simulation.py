@@ -37,6 +37,13 @@ def test_paths(benchmark: Any, spec: Spec, workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", WORKERS)
+@_of("control")
+def test_control(benchmark: Any, spec: Spec, workers: int) -> None:
+    """A bare loop."""
+    _run(benchmark, spec, workers)
+
+
+@pytest.mark.parametrize("workers", WORKERS)
 @_of("years")
 def test_years(benchmark: Any, spec: Spec, workers: int) -> None:
     """The streaming kernel."""

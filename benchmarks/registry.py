@@ -17,13 +17,16 @@ SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 
 Job = Callable[[], object]
 
+_CONTROL_STEPS = 10
+"""Steps of the bare loop for each worker-year, so that it lasts as long as what it is held against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
     """One way of doing one phase's work."""
 
     phase: str
-    """`paths` (written), `years` (streaming) or `lives`."""
+    """`paths` (written), `years` (streaming), `lives`, or `control`, which is measured beside each of them."""
     form: str
     """`oshopt`, `oshopt 2 threads` or a peer."""
     prepare: Callable[[int], Job]
@@ -54,8 +57,14 @@ def _simulate(workers: int, phase: str, run: Callable[..., Figures], **options: 
     return partial(run, workload(phase, workers), **options)
 
 
+def _control(workers: int, threads: int) -> Job:
+    return partial(loops.bare, workload("control", workers).worker_years * _CONTROL_STEPS, threads)
+
+
 def _specs() -> tuple[Spec, ...]:
     specs = [
+        Spec("control", "bare loop", partial(_control, threads=1), 1_000_000),
+        Spec("control", "bare loop 2 threads", partial(_control, threads=2), 1_000_000),
         Spec("paths", "oshopt", partial(_paths, form="one")),
         Spec("paths", "oshopt 2 threads", partial(_paths, form="two")),
         Spec("paths", "memory copy", partial(_paths, form="copy"), at_least=0.9),

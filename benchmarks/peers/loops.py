@@ -1,4 +1,7 @@
-"""Numba as one would first write it: a loop over workers, `np.random` inside, one worker at a time."""
+"""Numba as one would first write it: a loop over workers, `np.random` inside, one worker at a time.
+
+And a bare loop, which shows what a second thread is worth on this machine.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import numpy as np
 
 from benchmarks.workload import Figures, Workload
 from oshopt.risk.exposure import Floats
+from oshopt.risk.kernel import in_chunks
 
 
 def run(work: Workload, seed: int = 1) -> Figures:
@@ -19,6 +23,20 @@ def run(work: Workload, seed: int = 1) -> Figures:
         seed, work.workers, work.years, initial, work.limit, work.turnover, last, times, corners
     )
     return Figures(risk / work.workers, above, cases, leavers)
+
+
+def bare(steps: int, threads: int) -> None:
+    """Do a multiplication and an addition `steps` times, in the nearest cache, vectorised, nothing shared."""
+    in_chunks(lambda first, last: _bare(last - first), steps, threads)
+
+
+@numba.njit(error_model="numpy", nogil=True)
+def _bare(steps: int) -> float:
+    values = np.full(1024, 0.5)
+    for _ in range(steps // values.size):
+        for i in range(values.size):
+            values[i] = values[i] * 0.999 + 0.001
+    return values[0]
 
 
 @numba.njit(error_model="numpy")

@@ -6,6 +6,7 @@ import os
 import shlex
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,7 @@ from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed,
 if TYPE_CHECKING:
     from oshopt.model import Scenario, Strategy, Study
     from oshopt.reporting import Table
-    from oshopt.simulation import Effort
+    from oshopt.simulation import Clock, Effort
 
 
 Strategies = Annotated[
@@ -77,14 +78,15 @@ def simulate(
 
     Says what happens to people under each, how far it may vary, how that compares, and whether projects end in time.
     """
-    from oshopt.simulation import simulate_each
+    from oshopt.simulation import Clock, simulate_each
 
     scenario = open_scenario(path)
-    effort = _effort(replications, seed, precision, jobs, resume)
+    effort, clock, begin = _effort(replications, seed, precision, jobs, resume), Clock(), perf_counter()
     with placed(path), progress_on("Preparing", "Replications") as progress:
         tables = _tables(scenario, strategies or [], optimum or replan)
         planner = plan_anew if replan else None
-        study = simulate_each(scenario, tables, planner=planner, effort=effort, log=log, progress=progress)
+        study = simulate_each(scenario, tables, planner=planner, effort=effort, log=log, progress=progress, clock=clock)
+    _tell_time(study, clock, perf_counter() - begin)
     if json is not None:
         write_json(study_answer(study), json)
     if out is not None:
@@ -135,6 +137,20 @@ def _tables(scenario: Scenario, names: list[str], optimum: bool) -> list[Strateg
     if optimum or not tables:
         tables.append(allocate(scenario, marginals=False).as_strategy())
     return tables
+
+
+def _tell_time(study: Study, clock: Clock, elapsed: float) -> None:
+    """Say on standard error, if it is a terminal, how long it took and what took it; results know no time."""
+    from oshopt.cli.terminal import error_console
+
+    console, whole = error_console(), clock.enterprise + clock.people
+    if console.is_terminal and whole > 0:
+        count = sum(outcome.replications for outcome in study.outcomes)
+        console.print(
+            f"{count} replications in {elapsed:.1f} s: {whole:.1f} s of computing, "
+            f"{clock.enterprise / whole:.0%} of it the enterprise, {clock.people / whole:.0%} its people.",
+            markup=False,
+        )
 
 
 def _show(scenario: Scenario, study: Study) -> None:

@@ -6,6 +6,7 @@ Lists run over the years of the horizon. Money is in the scenario's currency, ti
 from __future__ import annotations
 
 from oshopt.model.base import FrozenMap, Result, Unbounded, Years
+from oshopt.model.results import Flag
 
 
 class Spread(Result):
@@ -120,6 +121,13 @@ class Outcome(Result):
     """Money paid in each year."""
     planned_spend: tuple[float, ...]
     """Money of each year as the strategy is evaluated."""
+    lacking: Spread
+    """Money that the bills of each year lacked: less was bought, or effects lapsed for want of upkeep."""
+    short: float
+    """Share of the replications in which any bill lacked money."""
+    flags: tuple[Flag, ...] = ()
+    """`over-budget` where the strategy as written costs more than its money allows, by year, `short` where money ran
+    short in any replication."""
     projects: tuple[ProjectDates, ...]
     """Purchases with a lead time, planned and done."""
     log: tuple[LogEntry, ...] = ()

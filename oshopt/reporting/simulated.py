@@ -16,6 +16,8 @@ _Words = Callable[[float], str]
 
 RANGE = "mean, and the range of nine replications of ten"
 _LOG_ROWS = 400
+_OVER_TOLD = 3
+"""Years over budget that a sentence tells of."""
 
 
 def _count(value: float) -> str:
@@ -55,8 +57,8 @@ def simulated_headline(scenario: Scenario, study: Study) -> str:
 
 
 def simulated_sentences(scenario: Scenario, study: Study) -> list[str]:
-    """Return each strategy's cases and shortest N in words, then how it compares with the first."""
-    texts = [_told(scenario, outcome) for outcome in study.outcomes]
+    """Return each strategy's cases and shortest N in words, where its money does not suffice, then how it compares."""
+    texts = [text for outcome in study.outcomes for text in (_told(scenario, outcome), *_warned(scenario, outcome))]
     return texts + [_compared(scenario, difference) for difference in study.differences]
 
 
@@ -69,6 +71,18 @@ def _told(scenario: Scenario, outcome: Outcome) -> str:
         f"the shortest N is {_service(service.mean)} years ({_service(service.p05)} to {_service(service.p95)}) where "
         f"the plan says {_service(planned)}."
     )
+
+
+def _warned(scenario: Scenario, outcome: Outcome) -> list[str]:
+    """Return one sentence where a strategy costs more than its money allows, or money runs short under way."""
+    over = [flag.text for flag in outcome.flags if flag.code == "over-budget"]
+    short = [flag.text for flag in outcome.flags if flag.code == "short"]
+    if not over:
+        return [f"{quoted(outcome.strategy)}: {text}" for text in short]
+    rest = [f"So do {len(over) - _OVER_TOLD} years more."] if len(over) > _OVER_TOLD else []
+    what = f"{quoted(outcome.strategy)} exceeds its budget and is not carried out as written"
+    told = " ".join([*over[:_OVER_TOLD], *rest, *short])
+    return [f"{what} ({scenario.settings.currency}): {told}"]
 
 
 def _compared(scenario: Scenario, difference: Difference) -> str:
@@ -99,6 +113,10 @@ def simulated_summary(scenario: Scenario, study: Study) -> Table:
             *(NOTHING if o.replanned else money(math.fsum(o.planned_spend)) for o in study.outcomes),
         )
     )
+    if any(outcome.short for outcome in study.outcomes):
+        title = f"money lacking, {scenario.settings.currency}"
+        rows.append((title, *(money(math.fsum(outcome.lacking.mean)) for outcome in study.outcomes)))
+        rows.append(("replications short of money", *(percent(outcome.short) for outcome in study.outcomes)))
     count = min(outcome.replications for outcome in study.outcomes)
     note = f"Each figure: {RANGE}; {number(count, 0)} replications, seed {study.outcomes[0].seed}."
     return _by_strategy(f"What happens over {span(list(scenario.years))}", "", study, rows, note)

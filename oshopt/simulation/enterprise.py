@@ -126,6 +126,8 @@ class History:
     """dR of this replication, shape (groups,), 1/year."""
     spend: Floats
     """Money paid in each year, shape (years,)."""
+    lacking: Floats
+    """Money that the bills of each year lacked, so that less was bought or effects lapsed, shape (years,)."""
     purchases: tuple[Purchase, ...]
     """Every purchase with a share, in the order of orders."""
     log: tuple[LogEntry, ...]
@@ -215,8 +217,8 @@ class _Run:
             shocks=self.shocks,
             shock_size=self.rules.shock_size,
         )
-        spend = np.array(self.treasury.spent)
-        return History(paths, increments, spend, tuple(self.purchases), self._events())
+        spend, lacking = np.array(self.treasury.spent), np.array(self.treasury.lacking)
+        return History(paths, increments, spend, lacking, tuple(self.purchases), self._events())
 
     def _increments(self) -> Floats:
         increments = self.arrays.increment.copy()

@@ -24,7 +24,7 @@ from oshopt.model import InputError, LogEntry, Outcome, Problem, Scenario, Strat
 from oshopt.risk import evaluate
 from oshopt.simulation.enterprise import Enterprise, Planner
 from oshopt.simulation.outcome import HALF_WIDTH, difference_of, figures, outcome_of, standard_error
-from oshopt.simulation.replications import Job, Prepared, Samples, projects_of
+from oshopt.simulation.replications import Clock, Job, Prepared, Samples, projects_of
 from oshopt.simulation.store import Store
 
 FIRST_STAGE = 100
@@ -40,6 +40,8 @@ Progress = Callable[[int, int], None]
 """Called with (replications done, replications in all)."""
 Piece = tuple[int, int, int]
 """Number of the job, first replication, end."""
+Done = tuple[Samples, tuple[float, float]]
+"""Results of a piece, and the seconds that its enterprises and its people took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def simulate(
     """
     effort = Effort(replications=replications, seed=seed, processes=processes)
     table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
-    return _study([Job(scenario, table, seed, planner)], effort, log=False, progress=None).outcomes[0]
+    return _study([Job(scenario, table, seed, planner)], effort, False, None, Clock()).outcomes[0]
 
 
 def simulate_each(
@@ -112,6 +114,7 @@ def simulate_each(
     effort: Effort = USUAL,
     log: bool = False,
     progress: Progress | None = None,
+    clock: Clock | None = None,
 ) -> Study:
     """Simulate strategies under the same draws and hold each against the first.
 
@@ -123,6 +126,7 @@ def simulate_each(
         effort: how much is simulated and how the work is split.
         log: whether the events of each one's first replication are told.
         progress: called as replications are done.
+        clock: counts the seconds of computing; not those of what is read from `effort.resume`.
 
     Raises:
         InputError: for a scenario or strategy that cannot be used.
@@ -132,12 +136,12 @@ def simulate_each(
     jobs = [Job(scenario, table, effort.seed) for table in tables]
     if planner is not None:
         jobs.append(Job(scenario, tables[-1].update(id=REPLANNED), effort.seed, planner))
-    return _study(jobs, effort, log, progress)
+    return _study(jobs, effort, log, progress, clock or Clock())
 
 
-def _study(jobs: list[Job], effort: Effort, log: bool, progress: Progress | None) -> Study:
+def _study(jobs: list[Job], effort: Effort, log: bool, progress: Progress | None, clock: Clock) -> Study:
     planned = [evaluate(job.scenario, job.strategy) for job in jobs]
-    run = _MonteCarlo(jobs, effort, progress)
+    run = _MonteCarlo(jobs, effort, progress, clock)
     count = 0
     with _carrier(jobs, effort.processes, effort.threads) as carry:
         for count in _stages(effort.replications, effort.precision):
@@ -173,21 +177,23 @@ def _precise(samples: Samples, precision: float) -> bool:
 class _MonteCarlo:
     """Results of every job so far."""
 
-    def __init__(self, jobs: Sequence[Job], effort: Effort, progress: Progress | None) -> None:
+    def __init__(self, jobs: Sequence[Job], effort: Effort, progress: Progress | None, clock: Clock) -> None:
+        self.clock = clock
         self.piece, self.progress, self.most = effort.piece, progress, effort.replications * len(jobs)
         self.samples = [_room(job, effort.replications) for job in jobs]
         self.stores = [None if effort.resume is None else Store(effort.resume, job) for job in jobs]
         pairs = zip(self.stores, self.samples, strict=True)
         self.done = [set() if store is None else store.load(samples) for store, samples in pairs]
 
-    def extend(self, count: int, carry: Callable[[list[Piece]], Iterator[tuple[Piece, Samples]]]) -> None:
+    def extend(self, count: int, carry: Callable[[list[Piece]], Iterator[tuple[Piece, Done]]]) -> None:
         """Carry out what is missing of the first `count` replications of every job."""
-        for (job, first, last), part in carry(list(self._missing(count))):
+        for (job, first, last), (part, seconds) in carry(list(self._missing(count))):
             store = self.stores[job]
             if store is not None:
                 store.save(first, part)
             self.samples[job].put(first, part)
             self.done[job].update(range(first, last))
+            self.clock.add(*seconds)
             if self.progress is not None:
                 self.progress(sum(map(len, self.done)), self.most)
 
@@ -209,16 +215,16 @@ def _room(job: Job, replications: int) -> Samples:
 @contextmanager
 def _carrier(
     jobs: list[Job], processes: int, threads: int
-) -> Iterator[Callable[[list[Piece]], Iterator[tuple[Piece, Samples]]]]:
+) -> Iterator[Callable[[list[Piece]], Iterator[tuple[Piece, Done]]]]:
     """Give a function that carries out pieces and yields them as they are done, in no order."""
     if processes == 1:
         prepared = [Prepared(job) for job in jobs]
-        yield lambda pieces: (((job, a, b), prepared[job].run(a, b, threads)) for job, a, b in pieces)
+        yield lambda pieces: ((piece, _carry_out(prepared, piece, threads)) for piece in pieces)
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, context, _prepare, (jobs, threads))
 
-    def carry(pieces: list[Piece]) -> Iterator[tuple[Piece, Samples]]:
+    def carry(pieces: list[Piece]) -> Iterator[tuple[Piece, Done]]:
         under_way = {pool.submit(_run, piece): piece for piece in pieces}
         for future in as_completed(under_way):
             yield under_way[future], future.result()
@@ -248,6 +254,10 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _run(piece: Piece) -> Samples:
+def _run(piece: Piece) -> Done:
+    return _carry_out(_prepared, piece, _threads[0])
+
+
+def _carry_out(prepared: Sequence[Prepared], piece: Piece, threads: int) -> Done:
     job, first, last = piece
-    return _prepared[job].run(first, last, _threads[0])
+    return prepared[job].run(first, last, threads), prepared[job].clock.taken()

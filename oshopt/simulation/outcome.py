@@ -13,12 +13,14 @@ from oshopt.model import (
     Contrast,
     Difference,
     Evaluation,
+    Flag,
     FrozenMap,
     LogEntry,
     Outcome,
     ProjectDates,
     SingleSpread,
     Spread,
+    amount,
 )
 from oshopt.risk.exposure import Floats
 from oshopt.simulation.replications import QUANTITIES, Job, Samples, projects_of, versions
@@ -90,9 +92,27 @@ def outcome_of(job: Job, samples: Samples, planned: Evaluation, log: tuple[LogEn
         totals=FrozenMap({name: _single(values) for name, values in figures(samples).items()}),
         spend=_by_year(samples.spend),
         planned_spend=tuple(planned.cost_by_year.values()),
+        lacking=_by_year(samples.lacking),
+        short=float(samples.lacking.any(axis=1).mean()),
+        flags=_flags(job, samples, planned),
         projects=_projects(job, samples),
         log=log,
     )
+
+
+def _flags(job: Job, samples: Samples, planned: Evaluation) -> tuple[Flag, ...]:
+    """Return where money does not suffice: by the strategy as written, and as it was carried out."""
+    flags = [flag for flag in planned.flags if flag.code == "over-budget" and job.planner is None]
+    short = samples.lacking.any(axis=1)
+    if short.any():
+        lacking = float(samples.lacking[short].sum(axis=1).mean())
+        text = (
+            f"Money runs short in {int(short.sum())} of {short.size} replications, where it does on average by "
+            f"{amount(round(lacking, 0 if lacking >= 100 else 2))} {job.scenario.settings.currency}: less is bought, "
+            "or effects lapse for want of upkeep."
+        )
+        flags.append(Flag(code="short", subject=job.strategy.id, text=text))
+    return tuple(flags)
 
 
 def _projects(job: Job, samples: Samples) -> tuple[ProjectDates, ...]:

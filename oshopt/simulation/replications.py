@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 import platform
+import time
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.metadata import version
@@ -59,6 +60,8 @@ class Samples:
     """Shape (R, G, quantities, T); quantities as in `QUANTITIES`."""
     spend: Floats
     """Money paid, shape (R, T)."""
+    lacking: Floats
+    """Money that bills lacked, shape (R, T)."""
     service: Floats
     """Realised N, years, shape (R, G)."""
     starts: Floats
@@ -69,7 +72,7 @@ class Samples:
     @classmethod
     def empty(cls, replications: int, groups: int, years: int, projects: int) -> Self:
         """Return room for results."""
-        shapes = ((groups, len(QUANTITIES), years), (years,), (groups,), (projects,), (projects,))
+        shapes = ((groups, len(QUANTITIES), years), (years,), (years,), (groups,), (projects,), (projects,))
         return cls(*(np.full((replications, *shape), math.inf) for shape in shapes))
 
     def put(self, first: int, part: Samples) -> None:
@@ -83,12 +86,37 @@ class Samples:
         return Samples(*(getattr(self, field.name)[:replications] for field in fields(self)))
 
 
+@dataclass(slots=True)
+class Clock:
+    """Seconds of computing over all processes, without the first replication of each, which loads compiled code.
+
+    Never part of a result: results are equal from run to run.
+    """
+
+    enterprise: float = 0.0
+    """Spent on enterprises."""
+    people: float = 0.0
+    """Spent on their people, and on what is told of both."""
+
+    def add(self, enterprise: float, people: float) -> None:
+        """Count more seconds."""
+        self.enterprise += enterprise
+        self.people += people
+
+    def taken(self) -> tuple[float, float]:
+        """Return the seconds so far and start again from 0."""
+        seconds = self.enterprise, self.people
+        self.enterprise = self.people = 0.0
+        return seconds
+
+
 class Prepared:
     """A job with everything that does not change from one replication to the next."""
 
     def __init__(self, job: Job) -> None:
         scenario = job.scenario
         self.seed = job.seed
+        self.clock, self._loaded = Clock(), False
         self.enterprise = Enterprise.of(scenario, job.strategy, job.planner)
         arrays = self.enterprise.arrays
         self.years = len(arrays.years)
@@ -106,18 +134,23 @@ class Prepared:
         """Carry out replications `first` to `last`; people are spread over `threads`."""
         samples = Samples.empty(last - first, len(self.workforces), self.years, len(self.projects))
         for row, replication in enumerate(range(first, last)):
+            begin = time.perf_counter()
             history = self.enterprise.run(self.seed, replication)
+            middle = time.perf_counter()
             for group, workforce in enumerate(self.workforces):
                 own = replace(workforce, traits=workforce.traits._replace(risk_increment=history.increments[group]))
                 path = history.paths[workforce.group]
                 samples.people[row, group] = _figures(self._people(own, path, replication, threads))
-            samples.spend[row] = history.spend
+            samples.spend[row], samples.lacking[row] = history.spend, history.lacking
             samples.service[row] = self._service(history)
             for purchase in history.purchases:
                 column = self._column.get((purchase.row, purchase.year))
                 if column is not None:
                     samples.starts[row, column] = purchase.started
                     samples.ends[row, column] = purchase.done
+            if self._loaded:
+                self.clock.add(middle - begin, time.perf_counter() - middle)
+            self._loaded = True
         return samples
 
     def _people(self, workforce: Workforce, path: ExposurePath, replication: int, threads: int) -> WorkforceYears:

@@ -28,6 +28,8 @@ class Treasury:
         """Money left of the total."""
         self.spent = [0.0] * years
         """Money paid in each year."""
+        self.lacking = [0.0] * years
+        """Money that the bills of each year lacked."""
         self._year = -1
         self._left = math.inf
         self._marked: list[list[float]] = []
@@ -77,7 +79,10 @@ class Treasury:
                     take = max(0.0, min(need, spare, free))
                     free -= take
                     need -= self._take(i, take)
-        return amount if need <= TOLERANCE * amount else amount - need
+        if need <= TOLERANCE * amount:
+            return amount
+        self.lacking[self._year] += need
+        return amount - need
 
     def _take(self, line: int, amount: float) -> float:
         self.balance[line] -= amount

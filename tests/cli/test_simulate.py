@@ -45,6 +45,13 @@ def test_tables_say_what_happens(run: Run) -> None:
     assert "Difference from" not in out
 
 
+def test_a_terminal_is_told_what_took_the_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    status, _, err = run("food-plant", "--strategy", "as-planned", "--replications", "3")
+    assert status == 0
+    assert re.search(r"3 replications in .* s of computing, \d+% of it the enterprise, \d+% its people", err)
+
+
 def test_strategies_and_the_optimum_are_compared_in_one_command(run: Run) -> None:
     names = ("do-nothing", "strategy-1", "strategy-2")
     arguments = [part for name in names for part in ("--strategy", name)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oshopt.model import DO_NOTHING, Scenario, Study
+from oshopt.model import DO_NOTHING, Budget, Scenario, Study
 from oshopt.reporting import (
     simulated_differences,
     simulated_groups,
@@ -68,3 +68,24 @@ def test_equal_studies_give_equal_figures(scenario: Scenario, study: Study) -> N
         "cases-strategy-1",
         "cases-strategy-2",
     }
+
+
+def test_a_strategy_over_its_budget_is_flagged(scenario: Scenario) -> None:
+    poor = scenario.update(settings=scenario.settings.update(budget=Budget(total=6e5)))
+    found = simulate_each(poor, ["strategy-1", DO_NOTHING], effort=Effort(replications=5))
+    texts = simulated_sentences(poor, found)
+    assert len(texts) == 4
+    assert "“strategy-1” exceeds its budget" in texts[1]
+    assert "300 000 more than the total budget" in texts[1]
+    assert "in 5 of 5 replications, where it does on average by 300 000 units" in texts[1]
+    cells = {row[0]: row[1:] for row in simulated_summary(poor, found).rows}
+    assert cells["money lacking, units"] == ("300\u202f000", "0")
+    assert cells["replications short of money"] == ("100\u202f%", "0\u202f%")
+    first, second = found.outcomes
+    assert [flag.code for flag in first.flags] == ["over-budget", "short"]
+    assert (second.flags, second.short) == ((), 0.0)
+
+
+def test_enough_money_is_not_mentioned(scenario: Scenario, study: Study) -> None:
+    assert not any(outcome.flags for outcome in study.outcomes)
+    assert "replications short of money" not in {row[0] for row in simulated_summary(scenario, study).rows}

@@ -13,10 +13,12 @@ from oshopt.simulation.draws import (
     LIFE,
     NOISE,
     enterprise_draws,
+    enterprise_table,
     exponential,
     fill_words,
     fixed_point,
     lognormal,
+    name_rounds,
     normal,
     philox,
     stream,
@@ -64,6 +66,13 @@ def test_enterprise_draws_are_uniform_and_keyed() -> None:
     assert np.unique(draws).size == draws.size
     assert abs(draws.mean() - 0.5) < 4 * math.sqrt(1 / 12 / draws.size)
     assert not np.array_equal(enterprise_draws(3, 0, "guards", 0, 1), enterprise_draws(3, 0, "guards", 0, 2))
+    rounds = name_rounds([("guards", 7), ("цех", 3)])
+    singles = [enterprise_draws(3, 5, "guards", 7, 1), enterprise_draws(3, 5, "цех", 3, 1)]
+    assert np.array_equal(enterprise_table(3, 5, rounds, 1), singles)
+    counter = (np.uint64(5), rounds[0, 0], np.uint64(7), np.uint64(ENTERPRISE + 1), np.uint64(3), np.uint64(0))
+    assert singles[0].tolist() == [(int(word) + 0.5) / 2**32 for word in philox(*counter)]
+    with pytest.raises(ValueError, match="round"):
+        name_rounds([("guards", 1 << 32)])
     with pytest.raises(ValueError, match="purpose"):
         enterprise_draws(3, 0, "guards", 0, 128)
 

@@ -189,6 +189,7 @@ def test_an_overrun_leaves_alone_what_others_need_this_year() -> None:
     factors = [1 + float(enterprise_draws(3, 0, name, YEAR, PROJECT)[1]) for name in "ab"]
     assert [purchase.share for purchase in history.purchases] == pytest.approx([1 / factor for factor in factors])
     assert history.spend.sum() == pytest.approx(200.0)
+    assert history.lacking.sum() == pytest.approx(100 * sum(factors) - 200.0)
 
 
 def test_shocks_raise_the_increment_while_they_last() -> None:
@@ -283,15 +284,16 @@ def test_a_line_without_carry_over_loses_what_is_left() -> None:
     enterprise = Enterprise.of(scenario, DO_NOTHING)
     treasury = Treasury(enterprise.funding, 2)
     assert treasury.open(0) == 20.0
-    treasury.earmark(np.array([[0.0, 0.0], [0.0, 4.0]]))
+    treasury.earmark([[0.0, 0.0], [0.0, 4.0]])
     assert treasury.pay(0, 9.0) == 9.0
     assert treasury.balance == [7.0, 4.0]
     assert treasury.pay(1, 6.0) == 4.0
     assert treasury.open(1) == 20.0
-    treasury.earmark(np.zeros((2, 2)))
+    treasury.earmark([[0.0, 0.0], [0.0, 0.0]])
     assert (treasury.balance, treasury.total) == ([17.0, 10.0], 20.0)
     assert treasury.pay(0, 30.0) == 20.0
     assert treasury.spent == [13.0, 20.0]
+    assert treasury.lacking == [2.0, 10.0]
 
 
 # --- planning anew -------------------------------------------------------------------------------------------------
@@ -321,7 +323,7 @@ def test_what_is_left_after_two_years_by_hand() -> None:
     enterprise = Enterprise.of(scenario, DO_NOTHING)
     treasury = Treasury(enterprise.funding, 2)
     treasury.open(0)
-    treasury.earmark(np.zeros((1, 2)))
+    treasury.earmark([[0.0, 0.0]])
     treasury.pay(0, 80.0)
     purchase = Purchase(0, 0, 0.0, 10, 0.8)
     purchase.finish(0.0)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,9 +29,9 @@ from oshopt.model import (
 )
 from oshopt.risk.exposure import ExposurePath
 from oshopt.risk.kernel import first_passage
-from oshopt.simulation import Effort, simulate_each
+from oshopt.simulation import Clock, Effort, simulate_each
 from oshopt.simulation.outcome import difference_of, figures, over_groups
-from oshopt.simulation.replications import QUANTITIES, Job, Prepared, Samples, crossing_of
+from oshopt.simulation.replications import QUANTITIES, Job, Prepared, crossing_of
 from tests.making import reference, scenario_of
 from tests.simulation.test_enterprise import bought, two_measures
 
@@ -75,6 +76,15 @@ def test_pieces_and_threads_change_no_bit(whole: Study, effort: dict[str, int]) 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_processes_change_no_bit(whole: Study, processes: int) -> None:
     assert study(processes=processes, piece=5) == whole
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_time_is_counted_beside_the_result(whole: Study, processes: int) -> None:
+    clock = Clock()
+    effort = Effort(replications=COUNT, processes=processes, piece=4)
+    assert simulate_each(busy(), STRATEGIES, effort=effort, clock=clock) == whole
+    assert clock.enterprise > 0
+    assert clock.people > 0
 
 
 def test_the_order_of_rows_and_other_strategies_change_no_bit(whole: Study) -> None:
@@ -252,7 +262,7 @@ def test_paired_differences_are_narrow_and_right(whole: Study) -> None:
 def test_an_infinite_service_is_told_as_such() -> None:
     job = Job(scenario_of(), DO_NOTHING, 1)
     first = Prepared(job).run(0, 4)
-    never = Samples(first.people, first.spend, np.array([[np.inf], [np.inf], [30.0], [20.0]]), first.starts, first.ends)
+    never = replace(first, service=np.array([[np.inf], [np.inf], [30.0], [20.0]]))
     contrast = difference_of(job, never, job, never).figures["safe_service"]
     assert (contrast.mean, contrast.better, contrast.worse) == (0.0, 0.0, 0.0)
     contrast = difference_of(job, first, job, never).figures["safe_service"]
