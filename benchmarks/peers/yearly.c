@@ -17,7 +17,8 @@ typedef struct {
 } Model;
 
 static uint32_t leaver[WIDTH], leaver_index[WIDTH], column_of[WIDTH], last_noise[WIDTH], words[4][WIDTH], noise[4][WIDTH];
-static uint32_t who[YEARS][WIDTH], lives[YEARS][WIDTH], waiting[YEARS];
+static uint64_t due[YEARS][WIDTH]; /* position within the block, and above it the number of the life */
+static uint32_t waiting[YEARS];
 static double leave[YEARS][WIDTH], carried[WIDTH], onset[WIDTH], stay[WIDTH];
 static double old_carried[WIDTH], old_onset[WIDTH], pace[WIDTH], since[WIDTH], end[WIDTH], after[WIDTH];
 
@@ -63,7 +64,7 @@ static inline uint32_t year_of(double when, int64_t years, int64_t place) {
 
 static inline void list(uint32_t column, uint32_t i, uint32_t life, double when) {
     uint32_t place = waiting[column];
-    who[column][place] = i, lives[column][place] = life, leave[column][place] = when;
+    due[column][place] = i | (uint64_t)life << 32, leave[column][place] = when;
     waiting[column] = place + 1;
 }
 
@@ -109,12 +110,12 @@ static int64_t begin_lives(const Model *m, int64_t column, int64_t ending, int64
 static int64_t join(int64_t column, int64_t ending) {
     int64_t again = 0;
     for (int64_t j = 0; j < ending; j++) {
-        uint32_t i = who[column][j], year = column_of[j];
+        uint32_t i = (uint32_t)due[column][j], year = column_of[j];
         onset[i] = old_onset[j], carried[i] = old_carried[j];
         if (year > column) {
             list(year, i, leaver_index[j], end[j]);
         } else {
-            leaver[again] = leaver[j], leaver_index[again] = leaver_index[j] + 1, who[column][again] = i;
+            leaver[again] = leaver[j], leaver_index[again] = leaver_index[j] + 1, due[column][again] = i;
             old_onset[again] = old_onset[j], pace[again] = pace[j], since[again] = after[j], end[again] = end[j];
             old_carried[again] = 0.0;
             again++;
@@ -125,12 +126,12 @@ static int64_t join(int64_t column, int64_t ending) {
 
 static void release(const Model *m, int64_t column, int64_t ending, uint32_t begin, const uint32_t *row) {
     for (int64_t j = 0; j < ending; j++) {
-        uint32_t i = who[column][j];
+        uint32_t i = (uint32_t)due[column][j];
         old_carried[j] = carried[i], old_onset[j] = onset[i], last_noise[j] = row[i], carried[i] = GONE;
     }
     for (int64_t j = 0; j < padded(ending); j++) {
         pace[j] = factor(m, last_noise[j]), since[j] = m->ends[column - 1], end[j] = leave[column][j];
-        leaver[j] = begin + who[column][j], leaver_index[j] = lives[column][j] + 1;
+        leaver[j] = begin + (uint32_t)due[column][j], leaver_index[j] = (uint32_t)(due[column][j] >> 32) + 1;
     }
 }
 

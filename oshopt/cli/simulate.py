@@ -147,7 +147,7 @@ def _tell_time(study: Study, clock: Clock, elapsed: float) -> None:
     if console.is_terminal and whole > 0:
         count = sum(outcome.replications for outcome in study.outcomes)
         console.print(
-            f"{count} replications in {elapsed:.1f} s: {whole:.1f} s of computing, "
+            f"{count} replications in {elapsed:.1f} s: {whole:.1f} s of processor time, "
             f"{clock.enterprise / whole:.0%} of it the enterprise, {clock.people / whole:.0%} its people.",
             markup=False,
         )

@@ -126,7 +126,7 @@ def simulate_each(
         effort: how much is simulated and how the work is split.
         log: whether the events of each one's first replication are told.
         progress: called as replications are done.
-        clock: counts the seconds of computing; not those of what is read from `effort.resume`.
+        clock: counts the seconds of processor time; not those of what is read from `effort.resume`.
 
     Raises:
         InputError: for a scenario or strategy that cannot be used.

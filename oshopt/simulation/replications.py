@@ -88,7 +88,7 @@ class Samples:
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds of computing over all processes, without the first replication of each, which loads compiled code.
+    """Seconds of processor time over all processes, without the first replication of each, which loads compiled code.
 
     Never part of a result: results are equal from run to run.
     """
@@ -134,9 +134,9 @@ class Prepared:
         """Carry out replications `first` to `last`; people are spread over `threads`."""
         samples = Samples.empty(last - first, len(self.workforces), self.years, len(self.projects))
         for row, replication in enumerate(range(first, last)):
-            begin = time.perf_counter()
+            begin = time.process_time()
             history = self.enterprise.run(self.seed, replication)
-            middle = time.perf_counter()
+            middle = time.process_time()
             for group, workforce in enumerate(self.workforces):
                 own = replace(workforce, traits=workforce.traits._replace(risk_increment=history.increments[group]))
                 path = history.paths[workforce.group]
@@ -149,7 +149,7 @@ class Prepared:
                     samples.starts[row, column] = purchase.started
                     samples.ends[row, column] = purchase.done
             if self._loaded:
-                self.clock.add(middle - begin, time.perf_counter() - middle)
+                self.clock.add(middle - begin, time.process_time() - middle)
             self._loaded = True
         return samples
 

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, Floats, PathTable
+from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, Floats, Integers, PathTable
 from oshopt.risk.kernel import jit, segment_at
 from oshopt.simulation.beginnings import (
     CARRIED,
@@ -37,8 +37,8 @@ _STATE_ROWS, _EXIT_ROWS = 4, 8
 
 COLUMN = 2
 """Row of the marks of newcomers, besides WORKER and INDEX: year in which they leave."""
-WHO, LIVES = 0, 1
-"""Rows of the list of those who leave within a year: position within the block, number of the life."""
+_LIFE = 32
+"""Bits of an entry of the lists of those who leave within a year: below it the position, above it the life's number."""
 
 _BEYOND = 8
 """Lists of those who leave after the horizon: filled in turn, so that no list waits for its own last entry."""
@@ -57,7 +57,7 @@ def carry_turnover(first: int, last: int, traits: Traits, path: PathTable, sourc
     marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
     exit_marks, noise = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
     state, exits = np.ones((_STATE_ROWS, WIDTH)), np.ones((_EXIT_ROWS, WIDTH))
-    due, leave = np.zeros((years + 1 + _BEYOND, 2, WIDTH), np.uint32), np.zeros((years + 1 + _BEYOND, WIDTH))
+    due, leave = np.zeros((years + 1 + _BEYOND, WIDTH), np.int64), np.zeros((years + 1 + _BEYOND, WIDTH))
     waiting = np.empty(years + 1 + _BEYOND, np.uint32)
     for begin in range(first, last, BLOCK):
         size = min(BLOCK, last - begin)
@@ -93,7 +93,7 @@ def carry_turnover(first: int, last: int, traits: Traits, path: PathTable, sourc
 
 @jit
 def _settle_in(
-    size: int, years: int, words: Words, state: Floats, columns: Words, due: Words, leave: Floats, waiting: Words
+    size: int, years: int, words: Words, state: Floats, columns: Words, due: Integers, leave: Floats, waiting: Words
 ) -> int:
     """Draw the onset of the workers of the start and list each under the year in which it leaves.
 
@@ -109,8 +109,7 @@ def _settle_in(
     for i in range(size):
         column = columns[COLUMN, i]
         place = waiting[column]
-        due[column, WHO, place] = i
-        due[column, LIVES, place] = 0
+        due[column, place] = i
         leave[column, place] = state[STAY, i]
         waiting[column] = place + 1
     return ill
@@ -123,11 +122,11 @@ def _name_noise(size: int, index: int, marks: Words) -> None:
 
 
 @jit
-def _release(column: int, ending: int, noise: Words, state: Floats, exits: Floats, words: Words, due: Words) -> None:
+def _release(column: int, ending: int, noise: Words, state: Floats, exits: Floats, words: Words, due: Integers) -> None:
     """Take those who leave within the year out of the block."""
     row = (column - 1) % 4
     for j in range(ending):
-        i = due[column, WHO, j]
+        i = np.uint32(due[column, j])
         exits[CARRIED, j] = state[CARRIED, i]
         exits[ONSET, j] = state[ONSET, i]
         words[3, j] = noise[row, i]
@@ -135,15 +134,15 @@ def _release(column: int, ending: int, noise: Words, state: Floats, exits: Float
 
 
 @jit
-def _take_xi(column: int, ending: int, state: Floats, exits: Floats, due: Words) -> None:
+def _take_xi(column: int, ending: int, state: Floats, exits: Floats, due: Integers) -> None:
     for j in range(ending):
-        exits[XI, j] = state[XI, due[column, WHO, j]]
+        exits[XI, j] = state[XI, np.uint32(due[column, j])]
 
 
 @jit
-def _give_xi(column: int, ending: int, state: Floats, exits: Floats, due: Words) -> None:
+def _give_xi(column: int, ending: int, state: Floats, exits: Floats, due: Integers) -> None:
     for j in range(ending):
-        state[XI, due[column, WHO, j]] = exits[XI, j]
+        state[XI, np.uint32(due[column, j])] = exits[XI, j]
 
 
 @jit
@@ -156,7 +155,7 @@ def _set_out(
     words: Words,
     exits: Floats,
     exit_marks: Words,
-    due: Words,
+    due: Integers,
     leave: Floats,
 ) -> None:
     """Say from where those who leave are followed, and whose draws come after them."""
@@ -166,8 +165,8 @@ def _set_out(
         exits[PACE, j] = exits[XI, j] * (least + unit * np.float64(words[3, j]))
         exits[BEFORE, j] = before
         exits[END, j] = leave[column, j]
-        exit_marks[WORKER, j] = due[column, WHO, j] + worker
-        exit_marks[INDEX, j] = due[column, LIVES, j] + np.uint32(1)
+        exit_marks[WORKER, j] = np.uint32(due[column, j]) + worker
+        exit_marks[INDEX, j] = np.uint32(due[column, j] >> _LIFE) + np.uint32(1)
 
 
 @jit
@@ -279,27 +278,26 @@ def _join(
     state: Floats,
     exits: Floats,
     exit_marks: Words,
-    due: Words,
+    due: Integers,
     leave: Floats,
     waiting: Words,
 ) -> int:
     """Put newcomers in their places and list each under the year in which it leaves; return how many leave in this."""
     again, longest = 0, 0
     for j in range(ending):
-        i, year, life = due[column, WHO, j], exit_marks[COLUMN, j], exit_marks[INDEX, j]
+        i, year, life = np.uint32(due[column, j]), exit_marks[COLUMN, j], exit_marks[INDEX, j]
         state[ONSET, i] = exits[ONSET, j]
         state[CARRIED, i] = exits[CARRIED, j]
         if year > column:
             place = waiting[year]
-            due[year, WHO, place] = i
-            due[year, LIVES, place] = life
+            due[year, place] = np.int64(i) | (np.int64(life) << _LIFE)
             leave[year, place] = exits[END, j]
             waiting[year] = place + 1
         else:
             longest = max(longest, life + 1)
             exit_marks[WORKER, again] = begin + i
             exit_marks[INDEX, again] = life + 1
-            due[column, WHO, again] = i
+            due[column, again] = np.int64(i)
             exits[ONSET, again] = exits[ONSET, j]
             exits[PACE, again] = exits[PACE, j]
             exits[BEFORE, again] = exits[AFTER, j]

@@ -49,7 +49,7 @@ def test_a_terminal_is_told_what_took_the_time(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setenv("FORCE_COLOR", "1")
     status, _, err = run("food-plant", "--strategy", "as-planned", "--replications", "3")
     assert status == 0
-    assert re.search(r"3 replications in .* s of computing, \d+% of it the enterprise, \d+% its people", err)
+    assert re.search(r"3 replications in .* s of processor time, \d+% of it the enterprise, \d+% its people", err)
 
 
 def test_strategies_and_the_optimum_are_compared_in_one_command(run: Run) -> None:
