@@ -53,8 +53,9 @@ def ratios(
 ) -> dict[str, tuple[float, float | None]]:
     """Return this package's speed as a multiple of each form's, with the wanted multiple where there is one.
 
-    Forms of one thread are held against each other by processor time. The last two are what a second thread is worth by
-    the clock on the wall: to this package, and to a loop that shares nothing.
+    Forms of one thread are held against each other by processor time. The last three are what a second thread is worth:
+    to this package by the clock on the wall, to a loop that shares nothing, and to this package if the second core were
+    its own, which is what the processor time of two threads says.
     """
     wanted = {spec.form: spec.at_least for spec in SPECS if spec.phase == phase}
     result = {
@@ -64,6 +65,7 @@ def ratios(
     }
     for form, label in (("oshopt", "one thread (2 threads)"), ("bare loop", "the same of a bare loop")):
         result[label] = by_the_wall[f"{form} 2 threads"] / by_the_wall[form], wanted.get(form)
+    result["the same by processor time"] = (2 * speeds["oshopt 2 threads"] / speeds["oshopt"], None)
     return result
 
 
