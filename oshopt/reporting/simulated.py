@@ -79,7 +79,7 @@ def _warned(scenario: Scenario, outcome: Outcome) -> list[str]:
     short = [flag.text for flag in outcome.flags if flag.code == "short"]
     if not over:
         return [f"{quoted(outcome.strategy)}: {text}" for text in short]
-    rest = [f"So do {len(over) - _OVER_TOLD} years more."] if len(over) > _OVER_TOLD else []
+    rest = [f"{len(over) - _OVER_TOLD} more years exceed theirs too."] if len(over) > _OVER_TOLD else []
     what = f"{quoted(outcome.strategy)} exceeds its budget and is not carried out as written"
     told = " ".join([*over[:_OVER_TOLD], *rest, *short])
     return [f"{what} ({scenario.settings.currency}): {told}"]
