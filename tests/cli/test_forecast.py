@@ -116,9 +116,13 @@ def test_a_simulation_is_held_against_the_forecast(run: Run, plant: Path, tmp_pa
     assert "above what the history lets expect" in " ".join(out.split())
 
 
-def test_a_rank_of_the_survey_moves_the_forecast(run: Run, plant: Path) -> None:
+def test_one_answer_of_the_survey_moves_the_forecast(run: Run, plant: Path) -> None:
     _, before, _ = run("forecast", str(plant), "--json", "-")
-    rows = (plant / "survey.csv").read_text(encoding="utf-8").replace("4,5,1,2,7,8,3,6", "8,5,4,2,7,1,3,6", 1)
+    rows = (
+        (plant / "survey.csv")
+        .read_text(encoding="utf-8")
+        .replace("50,20,60,88,35,10,54,15", "88,20,60,50,35,10,54,15", 1)
+    )
     (plant / "survey.csv").write_text(rows, encoding="utf-8")
     _, after, err = run("forecast", str(plant), "--json", "-")
     old, new = (json.loads(text)["outcomes"]["lost-time-injuries"] for text in (before, after))
