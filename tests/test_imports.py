@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "experts": {"model"},
     "forecast": {"model"},
     "assessment": {"model"},
-    "allocation": {"model", "risk"},
+    "allocation": {"model", "risk", "experts", "forecast", "assessment"},
     "simulation": {"model", "risk"},
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "allocation", "economics"},

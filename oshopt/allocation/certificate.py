@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from oshopt.allocation.check import TIGHT, Slack
+from oshopt.allocation.measured import Measured
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.targets import Objective
 from oshopt.model import BindingLimit, BreakEven, Certificate, Evaluation, FrozenMap, MarginalValue, SolverError, Status
@@ -20,7 +21,7 @@ PROVEN = 1e-6
 """A gap up to this makes a plan optimal."""
 FEASIBLE = 1e-7
 """A relative violation above this makes an answer no plan at all."""
-LEAST = (Objective.CASES, Objective.COST)
+LEAST = (Objective.CASES, Objective.COST, Objective.OUTCOME)
 """Objectives of which less is more."""
 STEP = 0.01
 """Share of a year's money by which marginal values are measured."""
@@ -46,7 +47,7 @@ class Proof:
         if violation > FEASIBLE:
             worst = min(self.slacks, key=lambda slack: slack.size)
             raise SolverError(f"the solver's plan breaks {worst.name!r} by {violation:.2g} (relative)")
-        value = objective_value(self.search.objective, self.evaluation)
+        value = objective_value(self.search.objective, self.evaluation, self.search.task.measured)
         if not _agree(value, self.found.value):
             raise SolverError(f"the plan's {self.search.objective} is {value!r}, the search had {self.found.value!r}")
         bound = self.found.bound
@@ -130,8 +131,10 @@ class Proof:
         )
 
 
-def objective_value(objective: Objective, evaluation: Evaluation) -> float:
+def objective_value(objective: Objective, evaluation: Evaluation, measured: Measured | None = None) -> float:
     """Return what an evaluation is worth under an objective; groups over their threshold count only if all are."""
+    if objective is Objective.OUTCOME and measured is not None:
+        return measured.outcome(measured.sought, evaluation)
     if objective is Objective.EFFECT:
         return evaluation.mean_effect
     if objective is Objective.CASES:

@@ -150,5 +150,5 @@ def _demand_slacks(scenario: Scenario, task: Task, evaluation: Evaluation) -> li
         found.append(Slack(f"duty {name}", f"the law demands {label}", 0.0 if met else -1.0))
     for limit in task.limits:
         text = f"{limit.name} is just at its limit of {limit.value:.10g}"
-        found.append(Slack(f"limit {limit.name}", text, limit.slack(evaluation)))
+        found.append(Slack(f"limit {limit.name}", text, limit.slack(task.found(limit, evaluation))))
     return found

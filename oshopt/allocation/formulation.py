@@ -15,10 +15,11 @@ import numpy as np
 from oshopt.allocation.columns import Bought, Costs, begun_rows, costs_of, purchase_columns
 from oshopt.allocation.effects import effect_map
 from oshopt.allocation.logic import counted_by, duty_rows, relation_rows, rule_rows, way_rows
+from oshopt.allocation.measured import Measured, measured_rows
 from oshopt.allocation.money import Flows, line_rows, renewal_rows, yearly_rows
 from oshopt.allocation.program import Program, Rows
 from oshopt.allocation.targets import Limit
-from oshopt.model import RuleOn
+from oshopt.model import Evaluation, RuleOn
 from oshopt.risk import Funding, ScenarioArrays, start
 from oshopt.risk.purchases import Purchases, related
 from oshopt.risk.rules import RuleSpan
@@ -40,6 +41,14 @@ class Task:
     rules: tuple[RuleSpan, ...] = ()
     decided: tuple[tuple[int, int, float], ...] = ()
     """(measure, year, extent) bought by decision already."""
+    measured: Measured | None = None
+    """What is asked for beyond risk."""
+
+    def found(self, limit: Limit, evaluation: Evaluation) -> float:
+        """Return what an evaluation reaches of a limited quantity."""
+        if limit.beyond_risk and self.measured is not None:
+            return self.measured.found(limit, evaluation)
+        return limit.found(evaluation)
 
     @property
     def begin(self) -> Start:
@@ -170,7 +179,8 @@ def formulate(task: Task) -> Formulation:
     _bind(task, rows, bought)
     begun_rows(arrays, rows, bought)
     costs = costs_of(arrays, bought, keep=task.keep)
-    effect = effect_map(arrays, rows, bought, task.span)
+    exact = task.measured.adverse(arrays) if task.measured is not None else np.zeros(len(arrays.measures), dtype=bool)
+    effect = effect_map(arrays, rows, bought, task.span, exact)
     duty_rows(arrays, rows, bought)
     way_rows(arrays, rows, bought)
     relation_rows(arrays, rows, bought)
@@ -184,7 +194,11 @@ def formulate(task: Task) -> Formulation:
     limits = Rows(len(plain.program.columns))
     for limit in task.limits:
         _limit_rows(plain, limits, limit)
-    return replace(plain, program=plain.program.with_rows(limits)) if limits.names else plain
+    if not limits.names:
+        return plain
+    program = plain.program.with_rows(limits)
+    wider = effect.matrix(len(arrays.measures) * task.span, len(program.columns))
+    return replace(plain, program=program, effect=wider)
 
 
 def unforced(task: Task) -> Any:
@@ -221,6 +235,9 @@ def _bind(task: Task, rows: Rows, bought: Bought) -> None:
 def _limit_rows(plain: Formulation, rows: Rows, limit: Limit) -> None:
     task, arrays = plain.task, plain.task.arrays
     years, name = len(arrays.years), f"limit {limit.name}"
+    if limit.beyond_risk:
+        measured_rows(plain, rows, limit)
+        return
     if limit.kind == "net_benefit":
         vector, constant = plain.net_benefit_vector()
         rows.add_vector(name, vector, -np.inf, -limit.value - constant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -15,6 +16,7 @@ from oshopt.allocation.check import slacks
 from oshopt.allocation.effort import Effort, never
 from oshopt.allocation.explain import break_evens
 from oshopt.allocation.formulation import Task, unforced
+from oshopt.allocation.measured import measured_of, outcome_named
 from oshopt.allocation.money import payments_of
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.shortfall import shortfalls
@@ -62,9 +64,11 @@ def allocate(
 
     Arguments:
         scenario: what is to be planned.
-        objective: `effect`, `safe_service`, `remaining_service`, `cases`, `cost` or `net_benefit` (design, section 7).
+        objective: `effect`, `safe_service`, `remaining_service`, `cases`, `cost`, `net_benefit` or `outcome:ID`
+            (design, section 7).
         limits: demands beside the scenario's own, by name: `effect`, `last_effect`, `safe_service`,
             `remaining_service`, `net_benefit` at least, `cases`, `cost` at most; `effect:workers` holds for one group.
+            In the last year `outcome:ID` at most, `score`, `compliance`, `compliance:CATEGORY` at least, `compliant` 1.
         solver: `highs` or `cbc`.
         gap: relative gap between value and bound at which a plan with whole numbers is good enough.
         time_limit: seconds after which the best plan so far is taken, with its true gap.
@@ -81,8 +85,10 @@ def allocate(
 
     """
     effort = _effort(gap, time_limit, stop)
-    task = _task(scenario, limits_named(limits, scenario), decided)
     aim = objective_named(objective)
+    asked = limits_named(limits, scenario)
+    sought = outcome_named(objective, scenario, "objective") if aim is Objective.OUTCOME else None
+    task = replace(_task(scenario, asked, decided), measured=measured_of(scenario, sought, asked))
     _require_plannable(scenario, task, aim)
     solve = adapter.solver_named(solver)
     search = Search(task, aim, solve, effort=effort)
@@ -185,6 +191,7 @@ def _plan(
         scenario=scenario.name,
         objective=search.objective.value,
         limits=FrozenMap({limit.name: limit.value for limit in task.limits}),
+        reached=FrozenMap({limit.name: task.found(limit, evaluation) for limit in task.limits}),
         spend=strategy.spend,
         shares=arrays.by_measure(np.where(arrays.free[:, None], 0.0, bought.share)),
         begun=strategy.shares,

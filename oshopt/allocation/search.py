@@ -13,6 +13,7 @@ import numpy as np
 from oshopt.allocation.adapter import Answer, Solver, Termination
 from oshopt.allocation.effort import FULL, Effort, Start
 from oshopt.allocation.formulation import Formulation, Task, formulate, risk_row, unforced
+from oshopt.allocation.measured import outcome_vector
 from oshopt.allocation.polish import polish_duals, polish_values
 from oshopt.allocation.program import Program, Rows
 from oshopt.allocation.targets import Objective
@@ -97,8 +98,15 @@ class Search:
         held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
         later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
         final = self._then(plain, held, [*later, *self._carried_out(plain)], best)
-        value = sign * (float(vector @ final) + constant)
-        return Found(plain, final, value, sign * (bound + constant), source, 1, self._reason())
+        value = self._shown(sign * (float(vector @ final) + constant))
+        return Found(plain, final, value, self._shown(sign * (bound + constant)), source, 1, self._reason())
+
+    def _shown(self, value: float) -> float:
+        """Return the objective at a value of its linear form, which is η for a forecast outcome."""
+        measured = self.task.measured
+        if self.objective is Objective.OUTCOME and measured is not None:
+            return measured.lines[measured.sought].outcome_at(value)
+        return value
 
     def _linear(self, plain: Formulation) -> tuple[Floats, float, float]:
         """Return (vector, constant, sign): the objective is sign·(vector·v + constant), always minimised."""
@@ -106,6 +114,8 @@ class Search:
             return -plain.mean_effect_vector(), 0.0, -1.0
         if self.objective is Objective.CASES:
             return *plain.cases_vector(), 1.0
+        if self.objective is Objective.OUTCOME and self.task.measured is not None:
+            return *outcome_vector(plain, self.task.measured.sought), 1.0
         if self.objective is Objective.NET_BENEFIT:
             vector, constant = plain.net_benefit_vector()
             return vector, constant, -1.0
@@ -201,7 +211,7 @@ class Search:
         if self.objective in SERVICE:
             return self._near(1.0)._climb(plain)[1]
         vector, constant, sign = self._linear(plain)
-        return sign * (float(vector @ self._minimise(plain.program, vector).values) + constant)
+        return self._shown(sign * (float(vector @ self._minimise(plain.program, vector).values) + constant))
 
     def _service(self, plain: Formulation) -> Found:
         top, best, rounds = self._near(CLIMB)._climb(plain)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from oshopt.model import Evaluation, InputError, Problem, Scenario, nearest
+from oshopt.model import Category, Evaluation, InputError, Problem, Role, Scenario, nearest
 
 
 class Objective(StrEnum):
@@ -23,17 +23,21 @@ class Objective(StrEnum):
     """Fewest cases over the horizon."""
     COST = "cost"
     """Least discounted cost."""
+    OUTCOME = "outcome"
+    """Least forecast outcome, named as `outcome:ID` where there are several."""
     NET_BENEFIT = "net_benefit"
     """Greatest saving in cases and lost days less cost, both discounted."""
 
 
-UNBUILT = {"outcome": "the forecast"}
-"""Objectives and limits that this version has no engine for."""
-
-AT_LEAST = ("effect", "last_effect", "safe_service", "remaining_service", "net_benefit")
-FOR_ALL = ("cases", "cost", "net_benefit")
+AT_LEAST = (
+    *("effect", "last_effect", "safe_service", "remaining_service", "net_benefit"),
+    *("score", "compliance", "compliant"),
+)
+FOR_ALL = ("cases", "cost", "net_benefit", "score", "compliant")
+SIGNED = ("net_benefit", "score", "outcome")
+"""Limits that may be below 0."""
 """Limits that hold for the whole enterprise only."""
-AT_MOST = ("cases", "cost")
+AT_MOST = ("cases", "cost", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Limit:
     `effect` is the mean over the horizon (headcount-weighted where no group is named), `last_effect` that of the last
     year, `safe_service` and `remaining_service` hold for every group not over its threshold already: all at least
     `value`. `cases` and `cost` (undiscounted, over the horizon) are at most `value`, `net_benefit` is at least that.
+    In the last year an `outcome` (its id in place of the group) is at most `value`, the scorecard's total `score` and
+    the level of `compliance` (of an input group in place of the group) at least that; `compliant` is 1.
     """
 
     kind: str
@@ -54,9 +60,13 @@ class Limit:
         """The limit as a user writes it."""
         return self.kind if self.group is None else f"{self.kind}:{self.group}"
 
-    def slack(self, evaluation: Evaluation) -> float:
-        """Return how far an evaluation is inside the limit, relative to max(1, |value|); negative if outside."""
-        found = self.found(evaluation)
+    @property
+    def beyond_risk(self) -> bool:
+        """Whether what is limited is known to the forecast or the assessment only."""
+        return self.kind in ("outcome", "score", "compliance", "compliant")
+
+    def slack(self, found: float) -> float:
+        """Return how far what was found is inside the limit, relative to max(1, |value|); negative if outside."""
         margin = self.value - found if self.kind in AT_MOST else found - self.value
         return margin / max(1.0, abs(self.value))
 
@@ -84,13 +94,12 @@ class Limit:
 
 
 def objective_named(name: str) -> Objective:
-    """Return the objective of that name; raise `InputError` naming the nearest one, or the engine it lacks."""
-    _refuse_unbuilt("objective", name)
-    try:
-        return Objective(name)
-    except ValueError:
-        remedy = nearest(name, [*Objective])
-        raise InputError([Problem("options", "", "objective", name, "there is no such objective", remedy)]) from None
+    """Return the objective of that name, `outcome:ID` among them; raise `InputError` naming the nearest one."""
+    kind = name.partition(":")[0]
+    if kind in [*Objective] and (kind == name or kind == Objective.OUTCOME):
+        return Objective(kind)
+    remedy = nearest(name, [*Objective])
+    raise InputError([Problem("options", "", "objective", name, "there is no such objective", remedy)])
 
 
 def limits_named(limits: Mapping[str, float], scenario: Scenario) -> tuple[Limit, ...]:
@@ -98,19 +107,9 @@ def limits_named(limits: Mapping[str, float], scenario: Scenario) -> tuple[Limit
     problems, parsed = [], []
     for name, value in sorted(limits.items()):
         kind, _, group = name.partition(":")
-        _refuse_unbuilt("limit", kind)
-        known = (*AT_LEAST, *AT_MOST)
-        if kind not in known:
-            problems.append(Problem("options", "", "limit", name, "there is no such limit", nearest(kind, known)))
-        elif group and kind in FOR_ALL:
-            remedy = f"Write {kind} without a group."
-            problems.append(Problem("options", "", "limit", name, "this limit is for the whole enterprise", remedy))
-        elif group and group not in scenario.groups:
-            remedy = nearest(group, scenario.groups)
-            problems.append(Problem("options", "", "limit", name, "there is no group of this id", remedy))
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            remedy = "Give a finite number of 0 or more."
-            problems.append(Problem("options", "", "limit", f"{name}={value}", "the limit is not a number", remedy))
+        problem = _wrong_name(kind, group, name, scenario) or _wrong_value(kind, name, value)
+        if problem is not None:
+            problems.append(problem)
         else:
             parsed.append(Limit(kind, group or None, float(value)))
     if problems:
@@ -118,9 +117,30 @@ def limits_named(limits: Mapping[str, float], scenario: Scenario) -> tuple[Limit
     return tuple(parsed)
 
 
-def _refuse_unbuilt(column: str, name: str) -> None:
-    kind = name.partition(":")[0].partition("=")[0]
-    if kind in UNBUILT:
-        message = f"the {column} {kind} needs {UNBUILT[kind]}, which this version does not have"
-        known = ", ".join(Objective)
-        raise InputError([Problem("options", "", column, name, message, f"Choose one of: {known}.")])
+def _wrong_name(kind: str, group: str, name: str, scenario: Scenario) -> Problem | None:
+    known = (*AT_LEAST, *AT_MOST)
+    if kind not in known:
+        return Problem("options", "", "limit", name, "there is no such limit", nearest(kind, known))
+    if group and kind in FOR_ALL:
+        remedy = f"Write {kind} without a group."
+        return Problem("options", "", "limit", name, "this limit is for the whole enterprise", remedy)
+    outcomes = [series for series, row in scenario.indicators.items() if row.role is Role.OUTCOME]
+    homes: dict[str, tuple[str, Collection[str]]] = {
+        "outcome": ("outcome", outcomes),
+        "compliance": ("input group", [category.value for category in Category]),
+    }
+    what, ids = homes.get(kind, ("group", scenario.groups))
+    if group and group not in ids:
+        return Problem("options", "", "limit", name, f"there is no {what} of this id", nearest(group, ids))
+    if kind == "outcome" and not group:
+        remedy = f"Name one of: {', '.join(outcomes)}." if outcomes else "Add indicators.csv and history.csv."
+        return Problem("options", "", "limit", name, "the limit names no outcome", remedy)
+    return None
+
+
+def _wrong_value(kind: str, name: str, value: object) -> Problem | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if number and (kind in SIGNED or float(str(value)) >= 0):
+        return None
+    remedy = "Give a finite number." if kind in SIGNED else "Give a finite number of 0 or more."
+    return Problem("options", "", "limit", f"{name}={value}", "the limit is not a number", remedy)

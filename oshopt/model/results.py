@@ -156,6 +156,8 @@ class Plan(Result):
     """What was sought."""
     limits: FrozenMap[str, float]
     """Limits beside the scenario's own."""
+    reached: FrozenMap[str, Unbounded] = FrozenMap()
+    """What the plan reaches of each of them, recomputed."""
     spend: FrozenMap[str, FrozenMap[int, float]]
     """Z by measure and year; every measure is there."""
     shares: FrozenMap[str, FrozenMap[int, float]]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oshopt.model.measure import Target
 from oshopt.model.problems import InputError, Problem, as_shown
 from oshopt.model.scenario import Scenario
-from oshopt.model.tables import row_key
 
-_OTHER_TARGETS = "an allocator that obeys the forecast and the assessment"
 _ECONOMICS = "the economics"
 
 
 def require_built(scenario: Scenario) -> None:
     """Raise `InputError` that names every column, table and setting in use that no engine of this version obeys."""
-    problems = [*_tables(scenario), *_settings(scenario)]
+    problems = list(_settings(scenario))
     if problems:
         raise InputError(problems)
 
@@ -23,12 +20,6 @@ def require_built(scenario: Scenario) -> None:
 def _refusal(table: str, row: str, column: str, value: object, engine: str) -> Problem:
     message = f"{column} needs {engine}, which this version does not have"
     return Problem(table, row, column, as_shown(value), message, "Empty the cell to plan without it.")
-
-
-def _tables(scenario: Scenario) -> Iterator[Problem]:
-    for effect in scenario.effects:
-        if effect.on is not Target.GROUP:
-            yield _refusal("effects", row_key("effects", effect), "on", effect.on.value, _OTHER_TARGETS)
 
 
 def _settings(scenario: Scenario) -> Iterator[Problem]:
