@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from oshopt.allocation import allocate
+    from oshopt.allocation import allocate, frontier
     from oshopt.assessment import assess
     from oshopt.comparison import compare
     from oshopt.files import load
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Certificate,
         Comparison,
         Evaluation,
+        Frontier,
         InputError,
         NoPlanError,
         Outcome,
@@ -34,6 +35,7 @@ _HOMES = {
     "assess": "oshopt.assessment",
     "compare": "oshopt.comparison",
     "evaluate": "oshopt.risk",
+    "frontier": "oshopt.allocation",
     "load": "oshopt.files",
     "simulate": "oshopt.simulation",
     "write_report": "oshopt.reporting",
@@ -44,6 +46,7 @@ __all__ = [
     "Certificate",
     "Comparison",
     "Evaluation",
+    "Frontier",
     "InputError",
     "NoPlanError",
     "Outcome",
@@ -56,6 +59,7 @@ __all__ = [
     "assess",
     "compare",
     "evaluate",
+    "frontier",
     "load",
     "simulate",
     "write_report",

@@ -133,6 +133,12 @@ class Formulation:
         arrays = self.task.arrays
         return -self.effect_of(arrays.free.astype(float), self._horizon())
 
+    def order_vector(self) -> Floats:
+        """Return cost weighed by a measure's place in the order of ids, from 0 to 1, as a vector over the columns."""
+        measures, years = self.task.arrays.full_cost.shape
+        place = np.repeat(np.arange(measures) / measures, years)
+        return np.asarray(place @ self.costs.all.matrix(len(place), len(self.program.columns)))
+
     def _horizon(self) -> Floats:
         weights = np.zeros(self.task.span)
         weights[: len(self.task.arrays.years)] = 1.0

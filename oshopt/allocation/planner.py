@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -85,11 +84,9 @@ def allocate(
 
     """
     effort = _effort(gap, time_limit, stop)
+    task = task_of(scenario, limits_named(limits, scenario), decided, objective)
     aim = objective_named(objective)
-    asked = limits_named(limits, scenario)
-    sought = outcome_named(objective, scenario, "objective") if aim is Objective.OUTCOME else None
-    task = replace(_task(scenario, asked, decided), measured=measured_of(scenario, sought, asked))
-    _require_plannable(scenario, task, aim)
+    require_plannable(scenario, task, aim)
     solve = adapter.solver_named(solver)
     search = Search(task, aim, solve, effort=effort)
     try:
@@ -99,7 +96,7 @@ def allocate(
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
     reasons = break_evens(search, found, progress) if explain and not effort.over else {}
-    return _plan(scenario, search, found, adapter.version(solver), reasons, marginals)
+    return plan_of(scenario, search, found, adapter.version(solver), reasons, marginals)
 
 
 def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> Effort:
@@ -116,13 +113,21 @@ def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> E
     return Effort(relative=relative, asked=relative, deadline=deadline, stop=stop)
 
 
-def _task(scenario: Scenario, limits: tuple[Limit, ...], decided: Strategy | str | None) -> Task:
+def task_of(
+    scenario: Scenario, limits: tuple[Limit, ...], decided: Strategy | str | None = None, objective: str = ""
+) -> Task:
+    """Return a scenario with limits in arrays; raise `InputError` where this version cannot obey it.
+
+    `objective` matters where a forecast outcome is sought.
+    """
     require_built(scenario)
     arrays = arrays_of(scenario)
     keep = scenario.settings.after_horizon is AfterHorizon.KEEP
     funding, rules = funding_of(scenario, arrays), tuple(rule_spans(scenario, arrays))
     fixed = () if decided is None else _decided(scenario, arrays, decided)
-    return Task(arrays, funding, keep, discount(scenario), benefit_rate(scenario), limits, rules, fixed)
+    named = objective.partition(":")[0] == Objective.OUTCOME
+    measured = measured_of(scenario, outcome_named(objective, scenario, "objective") if named else None, limits)
+    return Task(arrays, funding, keep, discount(scenario), benefit_rate(scenario), limits, rules, fixed, measured)
 
 
 def _decided(scenario: Scenario, arrays: ScenarioArrays, decided: Strategy | str) -> tuple[tuple[int, int, float], ...]:
@@ -147,7 +152,8 @@ def _decided(scenario: Scenario, arrays: ScenarioArrays, decided: Strategy | str
     return tuple((m, t, float(bought.extent[m, t])) for m, t in cells)
 
 
-def _require_plannable(scenario: Scenario, task: Task, objective: Objective) -> None:
+def require_plannable(scenario: Scenario, task: Task, objective: Objective) -> None:
+    """Raise `InputError` where an objective cannot be sought: without money or prices, or with risk that passes 1."""
     problems: list[Problem] = []
     wanted = {objective.value, *(limit.kind for limit in task.limits)}
     if Objective.NET_BENEFIT in wanted and not task.benefit.any():
@@ -172,7 +178,7 @@ def _require_plannable(scenario: Scenario, task: Task, objective: Objective) -> 
         raise InputError(problems)
 
 
-def _plan(
+def plan_of(
     scenario: Scenario,
     search: Search,
     found: Found,
@@ -180,6 +186,7 @@ def _plan(
     reasons: Mapping[str, BreakEven],
     marginals: bool,
 ) -> Plan:
+    """Return what was found as a plan with its certificate; raise `SolverError` where it does not stand the check."""
     task, arrays = search.task, search.task.arrays
     bought = found.bought
     strategy = Strategy(id="optimum", spend=arrays.by_measure(bought.cost), shares=_begun(task, bought))

@@ -86,6 +86,8 @@ class Search:
     guess: float | None = None
     """Service near the best, from a program much like this one, at which the search begins."""
     effort: Effort = FULL
+    steady: bool = False
+    """Whether plans of equal worth are told apart: money goes to measures in the order of their ids."""
 
     def run(self) -> Found:
         """Return the plan of all stages. Raises `NoSolutionError` where no plan meets every limit."""
@@ -96,8 +98,7 @@ class Search:
         first = replace(self, effort=self.effort.part(FIRST))
         best, bound, source = first._bounded(plain.program, vector, Start(plain.program.lower))
         held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
-        later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0]]
-        final = self._then(plain, held, [*later, *self._carried_out(plain)], best)
+        final = self._then(plain, held, self._later(plain), best)
         value = self._shown(sign * (float(vector @ final) + constant))
         return Found(plain, final, value, self._shown(sign * (bound + constant)), source, 1, self._reason())
 
@@ -121,8 +122,20 @@ class Search:
             return vector, constant, -1.0
         return *plain.cost_vector(self.task.discount), 1.0
 
+    def held(self, plain: Formulation, value: float) -> Program:
+        """Return the program of those plans that reach a value of the objective."""
+        if self.objective in SERVICE:
+            return self._hold_service(plain, value)
+        vector, constant, sign = self._linear(plain)
+        return self._hold(plain.program, f"held {self.objective}", vector, sign * value - constant)
+
+    def _later(self, plain: Formulation) -> list[Floats]:
+        """Return the later stages: fewest cases, least cost, what costs nothing carried out, and order where wanted."""
+        vectors = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0], *self._carried_out(plain)]
+        return [*vectors, plain.order_vector()] if self.steady else vectors
+
     def _carried_out(self, plain: Formulation) -> list[Floats]:
-        """Return the last stage: measures that cost nothing are carried out as far as other limits let them."""
+        """Return the stage in which measures that cost nothing are carried out as far as other limits let them."""
         return [plain.free_vector()] if unforced(self.task).any() else []
 
     def _reason(self) -> str:
@@ -216,8 +229,7 @@ class Search:
     def _service(self, plain: Formulation) -> Found:
         top, best, rounds = self._near(CLIMB)._climb(plain)
         bound, source = self._near(PROOF)._service_bound(plain, best, top) if self.exact else (math.inf, "not sought")
-        later = [plain.cases_vector()[0], plain.cost_vector(self.task.discount)[0], *self._carried_out(plain)]
-        final = self._then(plain, self._hold_service(plain, best), later, top)
+        final = self._then(plain, self._hold_service(plain, best), self._later(plain), top)
         if self.service(plain.purchases(final)) < best * (1 - 10 * HELD):
             final = top.values[: len(plain.program.columns)]
         value = self.service(plain.purchases(final))

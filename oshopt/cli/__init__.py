@@ -18,6 +18,7 @@ VERBS = {
     "assess": "oshopt.cli.assess:assess",
     "plan": "oshopt.cli.plan:plan",
     "compare": "oshopt.cli.compare:compare",
+    "frontier": "oshopt.cli.frontier:frontier",
     "simulate": "oshopt.cli.simulate:simulate",
     "survey": "oshopt.cli.survey:survey",
     "forecast": "oshopt.cli.forecast:forecast",

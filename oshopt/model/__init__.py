@@ -3,6 +3,7 @@
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap
 from oshopt.model.form import ScorecardForm
+from oshopt.model.frontier import Basis, Bend, Crossing, Frontier, FrontierPoint, FundedSpan, Knee, Sweep
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
@@ -89,6 +90,8 @@ __all__ = [
     "Backtest",
     "BacktestRow",
     "Band",
+    "Basis",
+    "Bend",
     "BindingLimit",
     "BreakEven",
     "Budget",
@@ -107,6 +110,7 @@ __all__ = [
     "Control",
     "CostEntry",
     "Criteria",
+    "Crossing",
     "DecisionEntry",
     "Difference",
     "Effect",
@@ -120,7 +124,10 @@ __all__ = [
     "Flag",
     "ForecastSettings",
     "Form",
+    "Frontier",
+    "FrontierPoint",
     "FrozenMap",
+    "FundedSpan",
     "GroupAgreement",
     "HistoryEntry",
     "HistoryPoint",
@@ -128,6 +135,7 @@ __all__ = [
     "InputError",
     "Journal",
     "Kind",
+    "Knee",
     "Level",
     "LogEntry",
     "MarginalValue",
@@ -173,6 +181,7 @@ __all__ = [
     "SurveyEntry",
     "SurveyResult",
     "SurveySettings",
+    "Sweep",
     "Target",
     "WorkGroup",
     "amount",

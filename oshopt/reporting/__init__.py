@@ -8,6 +8,15 @@ from oshopt.reporting.assessed import assessed_headline, assessed_sentences, ass
 from oshopt.reporting.assessed_page import write_assessment
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
+from oshopt.reporting.frontier_page import frontier_csv, frontier_figures, write_frontier
+from oshopt.reporting.frontier_tables import (
+    frontier_entries,
+    frontier_groups,
+    frontier_lacking,
+    frontier_money,
+    frontier_points,
+)
+from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import write_report
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
@@ -44,6 +53,15 @@ __all__ = [
     "forecast_headline",
     "forecast_sentences",
     "forecast_tables",
+    "frontier_csv",
+    "frontier_entries",
+    "frontier_figures",
+    "frontier_groups",
+    "frontier_headline",
+    "frontier_lacking",
+    "frontier_money",
+    "frontier_points",
+    "frontier_sentences",
     "groups",
     "headline",
     "held_sentences",
@@ -71,6 +89,7 @@ __all__ = [
     "survey_tables",
     "write_assessment",
     "write_forecast",
+    "write_frontier",
     "write_report",
     "write_study",
     "yearly_money",

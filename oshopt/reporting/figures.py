@@ -171,7 +171,7 @@ def yearly_money(scenario: Scenario, plan: Plan) -> str:
     left = [plan.certificate.unspent.get(year, 0.0) for year in every]
     if any(value > 0 for value in left):
         parts["left unspent"] = left
-    unit, word = _unit(max(map(math.fsum, zip(*parts.values(), strict=True))))
+    unit, word = money_unit(max(map(math.fsum, zip(*parts.values(), strict=True))))
     with sheet_of("money", 5.2, 3.2) as (sheet, axes):
         base = [0.0] * len(every)
         for i, (name, values) in enumerate(parts.items()):
@@ -221,7 +221,8 @@ def _band(i: int, hollow: bool) -> dict[str, Any]:
     }
 
 
-def _unit(most: float) -> tuple[float, str]:
+def money_unit(most: float) -> tuple[float, str]:
+    """Return the unit in which amounts up to `most` are drawn, and its word with a space."""
     for unit, word in ((1e9, "billion "), (1e6, "million "), (1e3, "thousand ")):
         if most >= 2 * unit:
             return unit, word

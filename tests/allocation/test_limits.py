@@ -79,7 +79,7 @@ def test_service_equalises_groups_and_remaining_service_helps_who_has_least() ->
         ({"cost:workers": 1.0}, "whole enterprise"),
         ({"effect": float("nan")}, "finite number"),
         ({"effect": -1.0}, "finite number"),
-        ({"outcome": 1.0}, "needs the forecast"),
+        ({"outcome": 1.0}, "names no outcome"),
         ({"net_benefit": 1.0}, "has a price"),
     ],
 )
@@ -91,7 +91,7 @@ def test_wrong_limits_are_refused(limits: dict[str, float], words: str) -> None:
 def test_wrong_objective_and_solver_are_refused() -> None:
     with pytest.raises(InputError, match="Did you mean 'safe_service'"):
         oshopt.allocate(reference(), "safe-service")
-    with pytest.raises(InputError, match="needs the forecast"):
+    with pytest.raises(InputError, match="no outcome"):
         oshopt.allocate(reference(), "outcome")
     with pytest.raises(InputError, match="Did you mean 'highs'"):
         oshopt.allocate(reference(), solver="high")
@@ -105,7 +105,6 @@ def measure(**parts: object) -> tuple[Measure, ...]:
     ("parts", "words"),
     [
         ({"costs_": CaseCosts(per_fine=5.0)}, "needs the economics"),
-        ({"effects": (Effect(measure="a", on=Target.SCORE, target="x", effect=1.0),)}, "the assessment"),
         ({"budget": Budget()}, "no money is given"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Outcomes, score and compliance in plans: cheapest by every combination, judged by the forecast and by scoring anew."""
+"""Outcomes, score and compliance in plans: the best of every combination, judged by the forecast and scoring anew."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def with_history(measures: tuple[Measure, ...], effects: tuple[Effect, ...], **p
     a, b = rng.normal(10, 2, len(years)), rng.normal(5, 1, len(years))
     y = 3 * np.roll(a, 1) - 2 * np.roll(b, 1) + rng.normal(0, 0.1, len(years))
     series = {"a": a, "b": b, "y": y}
-    return scenario_of(measures=measures, effects=effects, **parts).update(
+    return scenario_of(measures=measures, **parts).update(
+        effects=effects,
         indicators=FrozenMap(
             {
                 "a": Indicator(id="a"),
@@ -132,6 +133,10 @@ def test_the_least_outcome_is_the_best_of_all_combinations() -> None:
     assert plan.certificate.gap <= 1e-6
     for limit in sorted(value for value, _ in values.values()):
         cheapest = min(money for value, money in values.values() if value <= limit + 1e-9)
+        if cheapest > 100:
+            with pytest.raises(NoPlanError):
+                oshopt.allocate(scenario, "cost", limits={"outcome:y": limit + 1e-9})
+            continue
         found = oshopt.allocate(scenario, "cost", limits={"outcome:y": limit + 1e-9}, marginals=False)
         assert found.certificate.value == pytest.approx(cheapest)
 

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-import oshopt
 from oshopt.assessment import (
     compliance_after,
     compliance_levers,
@@ -322,8 +321,3 @@ def test_rows_that_fit_no_factor_are_told() -> None:
     assert "no actual and required level of training" in wrong(("a", "training", 1.0), table=blank)
     inside = (TABLE[3].update(actual=20.0),)
     assert wrong(("a", "work-and-rest", 1.0), table=inside) == "target: work-and-rest is within its range already"
-
-
-def test_until_a_planner_obeys_them_such_rows_are_refused() -> None:
-    with pytest.raises(InputError, match="on needs"):
-        oshopt.allocate(scored(("a", "8", 4.0)))

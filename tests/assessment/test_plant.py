@@ -17,13 +17,12 @@ from oshopt.assessment import (
     score_levers,
 )
 from oshopt.model import Scenario
-from tests.assessment.plant import moved
 from tests.assessment.test_levers import by_levers, levels_by_levers
 
 
 @functools.cache
 def plant(folder: Path) -> Scenario:
-    return moved(oshopt.load(folder))
+    return oshopt.load(folder)
 
 
 def room(scenario: Scenario, *, duties_only: bool = False) -> dict[str, float]:

@@ -147,8 +147,8 @@ def test_a_scorecard_of_ones_own(run: Run, tmp_path: Path) -> None:
 
 def test_strategies_that_cannot_be_evaluated_are_left_out(run: Run, tmp_path: Path) -> None:
     copy_example("food-plant", tmp_path / "plant")
-    effects = tmp_path / "plant" / "effects.csv"
-    effects.write_text(effects.read_text(encoding="utf-8") + "training,score,17,620,assumed\n", encoding="utf-8")
+    settings = tmp_path / "plant" / "scenario.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[costs]\nper_fine = 2\n", encoding="utf-8")
     status, out, err = run("assess", tmp_path / "plant")
     assert status == 0
     assert "Without the money of strategies" in err

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +129,8 @@ def test_limits_and_objectives(run: Any, shipped: Path) -> None:
     ("arguments", "words"),
     [
         (["--objective", "saef_service"], "Did you mean 'safe_service'"),
-        (["--objective", "outcome=injuries"], "needs the forecast"),
+        (["--objective", "outcome:injuries"], "no outcome"),
+        (["--limit", "outcome=injuries:3"], "no outcome"),
         (["--limit", "safe_service"], "has no number"),
         (["--limit", "safe_service=often"], "has no number"),
         (["--limit", "saef_service=1"], "Did you mean 'safe_service'"),
@@ -195,9 +195,21 @@ def test_same_answer_whatever_the_order_of_rows(run: Any, shipped: Path, tmp_pat
 
 def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: Path) -> None:
     # a job that a shell put into the background ignores the signal unless told otherwise
-    code = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from oshopt.cli import main; main()"
-    )
+    code = """
+import signal, sys
+plain = signal.signal
+
+def telling(number, handler):
+    before = plain(number, handler)
+    if getattr(handler, "__name__", "") == "remember":
+        print("ready", file=sys.stderr, flush=True)
+    return before
+
+signal.signal = telling
+plain(signal.SIGINT, signal.default_int_handler)
+from oshopt.cli import main
+main()
+"""
     line = [
         sys.executable,
         "-c",
@@ -209,9 +221,9 @@ def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: P
         str(tmp_path / "out"),
     ]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(3.0)
-        process.send_signal(signal.SIGINT)
         assert process.stderr is not None
+        assert process.stderr.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
         assert "stopping with the best plan so far" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)

@@ -12,7 +12,7 @@ import pytest
 import oshopt
 from oshopt.experts import analyse, answered_surveys
 from oshopt.model import Scenario
-from oshopt.reporting import write_report
+from oshopt.reporting import write_frontier, write_report
 from tests.reporting import cases
 
 if TYPE_CHECKING:
@@ -57,8 +57,15 @@ def _scenario(name: str, shipped: Path) -> Scenario:
     return oshopt.load(shipped / name)
 
 
-@pytest.fixture(scope="module", params=["conditional-enterprise", "food-plant", "long names"])
+def _frontier(scenario: Scenario, folder: Path) -> Path:
+    write_frontier(scenario, oshopt.frontier(scenario, points=8), folder / "frontier.html", command="oshopt frontier x")
+    return folder / "frontier.html"
+
+
+@pytest.fixture(scope="module", params=["conditional-enterprise", "food-plant", "long names", "frontier"])
 def report(request: pytest.FixtureRequest, shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param == "frontier":
+        return _frontier(_scenario("conditional-enterprise", shipped), tmp_path_factory.mktemp("frontier"))
     scenario = _scenario(request.param, shipped)
     path = tmp_path_factory.mktemp("report") / "report.html"
     surveys = [analyse(scenario, name) for name in answered_surveys(scenario)]

@@ -1,0 +1,128 @@
+"""The page of a frontier: one HTML file that loads nothing, its figures as files of their own, its rows as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from oshopt.model import Frontier, Scenario, Sweep
+from oshopt.reporting import frontier_tables
+from oshopt.reporting.figures import Picture
+from oshopt.reporting.frontier_figures import curve, entry_bars
+from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences, per, value_head, value_text
+from oshopt.reporting.html import from_template, write_whole
+from oshopt.reporting.numbers import listed, money
+from oshopt.reporting.sentences import GUARANTEE
+from oshopt.reporting.simulated_figures import as_file
+
+_SPOKEN = 8
+"""Points read out in the description of the figure."""
+
+
+def write_frontier(scenario: Scenario, frontier: Frontier, path: Path, *, command: str = "") -> None:
+    """Write a frontier as one self-contained HTML page, whole or not at all.
+
+    `command` is the command line that makes it again. Raises `OSError` where the file cannot be written.
+    """
+    tables = [
+        frontier_tables.frontier_points(scenario, frontier),
+        frontier_tables.frontier_lacking(scenario, frontier),
+        frontier_tables.frontier_groups(scenario, frontier),
+        frontier_tables.frontier_entries(scenario, frontier),
+        frontier_tables.frontier_money(scenario, frontier),
+    ]
+    context = {
+        "scenario": scenario,
+        "settings": scenario.settings,
+        "title": scenario.settings.report.title or scenario.name,
+        "headline": frontier_headline(scenario, frontier),
+        "sentences": frontier_sentences(scenario, frontier),
+        "guarantee": GUARANTEE if frontier.objective in ("safe_service", "remaining_service") else "",
+        "pictures": list(_pictures(scenario, frontier).values()),
+        "tables": [table for table in tables if table.rows],
+        "versions": _versions(frontier),
+        "command": command,
+    }
+    write_whole(from_template("frontier.html", context), path)
+
+
+def _versions(frontier: Frontier) -> list[tuple[str, str]]:
+    found = [("oshopt", version("oshopt")), ("Python", platform.python_version())]
+    found += [(name, version(name)) for name in ("numpy", "pulp", "matplotlib")]
+    solvers = {point.plan.certificate.solver for point in frontier.points if point.plan is not None}
+    return [*found, *(("solver", name) for name in sorted(solvers))]
+
+
+def frontier_figures(scenario: Scenario, frontier: Frontier) -> dict[str, str]:
+    """Return the figures of a frontier by name, each an SVG file's text."""
+    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, frontier).items()}
+
+
+def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
+    pictures = {}
+    found = [point for point in frontier.points if point.plan is not None]
+    if found:
+        head = value_head(scenario, frontier)
+        what = "least cost" if frontier.sweep is Sweep.TARGETS else "budget"
+        title = f"{head[0].upper()}{head[1:]}, against {what} {per(scenario, frontier)}, {scenario.settings.currency}"
+        spoken = found[:: max(1, math.ceil(len(found) / _SPOKEN))]
+        pairs = listed([f"{money(point.money or 0.0)}: {value_text(frontier, point.value)}" for point in spoken])
+        knee = "" if frontier.knee is None else f" The knee is at {money(frontier.knee.money)}."
+        pictures["frontier"] = Picture(title, curve(scenario, frontier), f"{title}. {pairs}.{knee}")
+    entering = [name for name, spans in frontier.funded.items() if any(found.enters is not None for found in spans)]
+    if entering:
+        title = f"Budgets {per(scenario, frontier)} whose plans spend on each measure, {scenario.settings.currency}"
+        described = f"{title}: one bar a measure, those that enter first on top; the table has the budgets."
+        pictures["entries"] = Picture(title, entry_bars(scenario, frontier), described)
+    return pictures
+
+
+def frontier_csv(frontier: Frontier) -> dict[str, str]:
+    """Return the rows of a frontier as CSV by name: `frontier`, its points, and `entries`, where measures enter."""
+    rows = {"frontier": _point_rows(frontier), "entries": _entry_rows(frontier)}
+    return {name: _csv(table) for name, table in rows.items() if len(table) > 1}
+
+
+def _csv(rows: list[list[Any]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _point_rows(frontier: Frontier) -> list[list[Any]]:
+    plans = [point.plan for point in frontier.points if point.plan is not None]
+    groups = list(plans[0].evaluation.safe_service) if plans else []
+    measures = list(plans[0].spend) if plans else []
+    head = [frontier.sweep.value.removesuffix("s"), "status", "money", frontier.objective, "bound", "gap"]
+    head += ["gain_per_unit", "mean_effect", "cases", "cost"]
+    head += [f"safe_service {name}" for name in groups] + [f"spend {name}" for name in measures]
+    rows: list[list[Any]] = [head]
+    for point in frontier.points:
+        if point.plan is None:
+            rows.append([point.asked, point.status, *[""] * (len(head) - 2)])
+            continue
+        proof, found = point.plan.certificate, point.plan.evaluation
+        gain = "" if point.marginal is None else point.marginal.per_unit
+        row = [point.asked, point.status, point.money, point.value, proof.bound, proof.gap, gain]
+        row += [found.mean_effect, found.cases, found.cost]
+        row += [found.safe_service[name] for name in groups]
+        rows.append([*row, *(math.fsum(point.plan.spend[name].values()) for name in measures)])
+    return rows
+
+
+def _entry_rows(frontier: Frontier) -> list[list[Any]]:
+    rows: list[list[Any]] = [
+        ["measure", "enters", "enters_below", "enters_above", "leaves", "leaves_below", "leaves_above"]
+    ]
+    for name, spans in frontier.funded.items():
+        for found in spans:
+            cells: list[Any] = []
+            for crossing in (found.enters, found.leaves):
+                cells += ["", "", ""] if crossing is None else [crossing.at, crossing.below, crossing.above]
+            rows.append([name, *cells])
+    return rows
