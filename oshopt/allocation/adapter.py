@@ -57,9 +57,13 @@ class Solver(Protocol):
         ...
 
 
+SOLVERS = ("highs", "cbc")
+"""Names of the solvers."""
+
+
 def solver_named(name: str) -> Solver:
     """Return the solver of that name: `highs` or `cbc`. Raises `InputError` for another name."""
-    solvers: dict[str, Solver] = {"highs": _highs, "cbc": _cbc}
+    solvers: dict[str, Solver] = dict(zip(SOLVERS, (_highs, _cbc), strict=True))
     if name not in solvers:
         problem = Problem("options", "", "solver", name, "there is no such solver", nearest(name, solvers))
         raise InputError([problem])

@@ -94,8 +94,15 @@ def _name(arrays: ScenarioArrays, measure: int, way: int, year: int) -> str:
     return f"{head} {level}" if level else head
 
 
-def begun_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought) -> None:
-    """Say that a share is bought only where its purchase is made, and then not below its minimum."""
+LITTLE = 1e-6
+"""Least share of a purchase that must not be money alone."""
+
+
+def begun_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought, *, idle: bool) -> None:
+    """Say that a share is bought only where its purchase is made, and then not below its minimum.
+
+    Where limits may ask for `idle` money, a purchase is never its fixed cost alone.
+    """
     index = np.flatnonzero((bought.way < 0) & (bought.begun >= 0))
     if not len(index):
         return
@@ -103,7 +110,7 @@ def begun_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought) -> None:
     names = [rows.columns[p] for p in index]
     below = [Entries(row, index, one), Entries(row, bought.begun[index], -bought.top[index])]
     rows.add_rows([f"begun {name}" for name in names], Entries.joined(below), -np.inf, 0.0)
-    least = arrays.least[bought.measure[index]]
+    least = np.maximum(arrays.least, LITTLE if idle else 0.0)[bought.measure[index]]
     above = Entries.joined([Entries(row, index, one), Entries(row, bought.begun[index], -least)])
     some = least > 0
     place = np.where(some, np.cumsum(some) - 1, -1)

@@ -14,7 +14,7 @@ import numpy as np
 
 from oshopt.allocation.columns import Bought, Costs, begun_rows, costs_of, purchase_columns
 from oshopt.allocation.effects import effect_map
-from oshopt.allocation.logic import counted_by, duty_rows, relation_rows, rule_rows, way_rows
+from oshopt.allocation.logic import counted_by, duty_rows, relation_rows, rule_rows, wants_money, way_rows
 from oshopt.allocation.measured import Measured, measured_rows
 from oshopt.allocation.money import Flows, line_rows, renewal_rows, yearly_rows
 from oshopt.allocation.program import Program, Rows
@@ -180,10 +180,10 @@ def formulate(task: Task) -> Formulation:
     arrays, funding = task.arrays, task.funding
     rows = Rows(0)
     counted = counted_by(task.rules, len(arrays.measures))
-    idle = bool(task.rules) or bool(task.decided) or funding.least_per_year > 0
+    idle = wants_money(task.rules) or bool(task.decided) or funding.least_per_year > 0
     bought = purchase_columns(arrays, rows, task.span, counted, idle=idle)
     _bind(task, rows, bought)
-    begun_rows(arrays, rows, bought)
+    begun_rows(arrays, rows, bought, idle=idle)
     costs = costs_of(arrays, bought, keep=task.keep)
     exact = task.measured.adverse(arrays) if task.measured is not None else np.zeros(len(arrays.measures), dtype=bool)
     effect = effect_map(arrays, rows, bought, task.span, exact)

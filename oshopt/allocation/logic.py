@@ -20,6 +20,11 @@ def counted_by(rules: tuple[RuleSpan, ...], measures: int) -> Ints:
     return np.flatnonzero(counted)
 
 
+def wants_money(rules: tuple[RuleSpan, ...]) -> bool:
+    """Tell whether some rule may be met by money alone, whatever it brings."""
+    return any(span.rule.on is RuleOn.PART or span.rule.at_least is not None for span in rules)
+
+
 def duty_rows(arrays: ScenarioArrays, rows: Rows, bought: Bought) -> None:
     """Write down that a mandatory measure is in full force from its deadline on; one bought once, in that year."""
     years = len(arrays.years)

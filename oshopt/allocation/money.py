@@ -78,7 +78,7 @@ def _needs(
     """Return what is to be paid by any eligible line, in rows (purpose, year), and its part whatever the plan."""
     measures, years = shape
     own = named._replace(row=named.row % (measures * years)).times(-1.0)
-    rest = Entries.joined([all_costs, own])
+    rest = Entries.joined([all_costs, own]).summed() if len(own.value) else all_costs
     place = (purpose[:, None] * years + np.arange(years)).ravel()
     fixed = np.zeros((int(purpose.max()) + 1, years))
     np.add.at(fixed, purpose, standing)

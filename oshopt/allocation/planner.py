@@ -10,13 +10,15 @@ from types import MappingProxyType
 import numpy as np
 
 from oshopt.allocation import adapter
+from oshopt.allocation.adapter import SOLVERS, Termination
 from oshopt.allocation.certificate import PROVEN, Proof
 from oshopt.allocation.check import slacks
-from oshopt.allocation.effort import Effort, never
+from oshopt.allocation.effort import FEASIBILITY, Effort, never
 from oshopt.allocation.explain import break_evens
-from oshopt.allocation.formulation import Task, unforced
+from oshopt.allocation.formulation import Task, formulate, unforced
 from oshopt.allocation.measured import measured_of, outcome_named
 from oshopt.allocation.money import payments_of
+from oshopt.allocation.polish import polish_values
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
@@ -93,6 +95,7 @@ def allocate(
         found = search.run()
     except NoSolutionError as error:
         if error.infeasible:
+            _require_second_opinion(search, solver)
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
     reasons = break_evens(search, found, progress) if explain and not effort.over else {}
@@ -111,6 +114,17 @@ def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> E
     deadline = math.inf if time_limit is None else time.monotonic() + time_limit
     relative = max(CLOSEST, gap / 10 if gap <= PROVEN else gap)
     return Effort(relative=relative, asked=relative, deadline=deadline, stop=stop)
+
+
+def _require_second_opinion(search: Search, solver: str) -> None:
+    """Raise `SolverError` where the other solver finds a plan although this one says that there is none."""
+    other = next(name for name in SOLVERS if name != solver)
+    program = formulate(search.task).program
+    answer = adapter.solver_named(other)(program, np.zeros(len(program.columns)), search.effort)
+    if answer.termination in (Termination.OPTIMAL, Termination.LIMIT):
+        values = polish_values(program.fixed(answer.values), answer.values)
+        if program.violation(values) <= FEASIBILITY:
+            raise SolverError(f"{solver} says that no plan exists, but {other} has found one")
 
 
 def task_of(

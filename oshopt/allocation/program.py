@@ -17,6 +17,9 @@ from oshopt.risk.service import Floats
 
 Ints = NDArray[np.int64]
 
+CANCELLED = 1e-12
+"""A sum of coefficients below this part of their sizes is none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
@@ -104,7 +107,7 @@ class Program:
         """
         # a multiplier on the side of a row that has no limit proves nothing: it is dropped, which keeps the bound valid
         used = np.where(duals > 0, np.isfinite(self.low), np.isfinite(self.high))
-        y = np.where(used, duals, 0.0)
+        y = np.where(used & np.isfinite(duals), duals, 0.0)
         side = np.where(y > 0, self.low, self.high)
         reduced = objective - self.matrix.T @ y
         value = np.where(reduced > 0, reduced * self.lower, reduced * self.upper)
@@ -141,6 +144,14 @@ class Entries(NamedTuple):
     def where(self, kept: Any) -> Entries:
         """Return the coefficients for which `kept` is true."""
         return Entries(self.row[kept], self.column[kept], self.value[kept])
+
+    def summed(self) -> Entries:
+        """Return the coefficients with what is named twice added up, without those that cancel to within rounding."""
+        cell, place = np.unique(np.stack([self.row, self.column]), axis=1, return_inverse=True)
+        place = place.ravel()
+        total: Floats = np.bincount(place, self.value, len(cell[0])).astype(float)
+        kept = np.abs(total) > CANCELLED * np.bincount(place, np.abs(self.value), len(cell[0]))
+        return Entries(cell[0, kept], cell[1, kept], total[kept])
 
     def matrix(self, rows: int, width: int) -> Any:
         """Return the coefficients as a sparse CSR matrix of shape (rows, width)."""

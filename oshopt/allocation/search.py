@@ -149,6 +149,8 @@ class Search:
         answer = self.solve(program, vector / size, self.effort, start)
         if answer.termination not in (Termination.OPTIMAL, Termination.LIMIT):
             raise NoSolutionError(answer)
+        if answer.values.shape != program.lower.shape or not np.isfinite(answer.values).all():
+            raise NoSolutionError(replace(answer, termination=Termination.STOPPED, reason="its values are no numbers"))
         return answer
 
     def _made_exact(self, program: Program, vector: Floats, values: Floats) -> Floats:
@@ -173,7 +175,7 @@ class Search:
         values = self._made_exact(program, vector, answer.values)
         if not program.integer.any():
             return Start(values, answer.basis), self._recomputed(program, vector, answer, values), RECOMPUTED
-        bound = size * answer.bound
+        bound = -math.inf if math.isnan(answer.bound) else size * answer.bound
         if answer.termination is Termination.OPTIMAL and math.isfinite(bound):
             return Start(values), bound, "the solver's bound on the program with whole numbers"
         loose = self._relaxed(program, vector)
@@ -224,7 +226,7 @@ class Search:
         if self.objective in SERVICE:
             return self._near(1.0)._climb(plain)[1]
         vector, constant, sign = self._linear(plain)
-        return self._shown(sign * (float(vector @ self._minimise(plain.program, vector).values) + constant))
+        return self._shown(sign * (float(vector @ self._minimise(plain.program, vector).values) + constant) + 0.0)
 
     def _service(self, plain: Formulation) -> Found:
         top, best, rounds = self._near(CLIMB)._climb(plain)

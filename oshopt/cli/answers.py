@@ -25,7 +25,7 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
     certificate, evaluation = whole["certificate"], whole["evaluation"]
     front = {name: certificate[name] for name in ("status", "objective", "value", "bound", "gap")}
     worth = {name: evaluation[name] for name in ("epsilon", "safe_service", "remaining_service", "cost", "cases")}
-    money = {name: whole[name] for name in ("spend", "shares", "lines")}
+    money = {name: whole[name] for name in ("spend", "shares", "begun", "lines")}
     head = {"scenario": whole["scenario"], **front, "limits": whole["limits"]}
     return head | worth | money | {"certificate": certificate, "evaluation": evaluation}
 
@@ -154,8 +154,16 @@ def _entries(plan: Plan) -> list[Any]:
     from oshopt.model import StrategyEntry
 
     source = f"oshopt plan, objective {plan.objective}"
+    nothing: Mapping[int, float] = {}
     return [
-        StrategyEntry(strategy=PLAN_NAME, measure=measure, year=year, spend=spend, source=source)
+        StrategyEntry(
+            strategy=PLAN_NAME,
+            measure=measure,
+            year=year,
+            spend=spend,
+            share=plan.begun.get(measure, nothing).get(year),
+            source=source,
+        )
         for measure, row in plan.spend.items()
         for year, spend in row.items()
     ]

@@ -78,6 +78,8 @@ def as_shown(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
     return " ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 

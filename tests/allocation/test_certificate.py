@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,10 @@ from scipy.optimize import linprog
 
 import oshopt
 from oshopt.allocation import adapter
+from oshopt.allocation.adapter import Answer, Termination
 from oshopt.allocation.polish import polish_values
 from oshopt.allocation.program import Program, Rows
-from oshopt.model import Budget, BudgetEntry, Measure, SolverError, WorkGroup
+from oshopt.model import Budget, BudgetEntry, Effect, Kind, Measure, Scenario, SolverError, Target, WorkGroup
 from tests.making import reference, scenario_of
 
 
@@ -125,6 +128,106 @@ def test_a_solver_that_calls_a_poor_plan_optimal_is_not_believed(monkeypatch: An
     found = oshopt.allocate(reference(), "effect").certificate
     assert found.status == "feasible"
     assert found.gap == pytest.approx(0.272)
+
+
+def sites(**parts: Any) -> Scenario:
+    """Return three whole measures of which two fit, for two groups that they reach differently."""
+    weights = {"a": 0.5, "b": 0.3, "c": 0.2}
+    rows = [Measure(id=name, weight=k, full_cost=40.0, kind=Kind.WHOLE) for name, k in weights.items()]
+    groups = [WorkGroup(id=name, risk_increment=0.004, acceptable_risk=0.1, headcount=10) for name in "gh"]
+    reach = (Effect(measure="a", on=Target.GROUP, target="h", effect=0.1),)
+    return scenario_of(measures=tuple(rows), groups=tuple(groups), effects=reach, **parts)
+
+
+def plant(monkeypatch: Any, lie: Callable[[Answer, Program], Answer]) -> None:
+    """Put a solver that lies about programs with whole numbers in the place of HiGHS."""
+    named = adapter.solver_named
+
+    def liar(program: Program, objective: Any, *rest: Any) -> Answer:
+        answer = named("highs")(program, objective, *rest)
+        return lie(answer, program) if program.integer.any() else answer
+
+    monkeypatch.setattr(adapter, "solver_named", lambda name: liar if name == "highs" else named(name))
+
+
+def with_values(change: Callable[[Any, Any], Any]) -> Callable[[Answer, Program], Answer]:
+    """Return a lie that changes the values, given which columns are whole numbers."""
+
+    def lie(answer: Answer, program: Program) -> Answer:
+        return replace(answer, values=change(answer.values, program.integer)) if len(answer.values) else answer
+
+    return lie
+
+
+OBJECTIVES = ("effect", "safe_service", "remaining_service", "cases")
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize(
+    "lie",
+    [
+        with_values(lambda values, whole: np.where(whole, 1.0, values)),
+        with_values(lambda values, whole: np.where(whole, 0.6, values)),
+        with_values(lambda values, whole: np.where(whole, values + 0.7, values)),
+        with_values(lambda values, _: values * np.nan),
+        with_values(lambda values, _: values[:1]),
+    ],
+    ids=["all of them", "halves", "beyond bounds", "no numbers", "too few"],
+)
+def test_whole_numbers_that_break_limits_are_caught(monkeypatch: Any, lie: Any, objective: str) -> None:
+    plant(monkeypatch, lie)
+    with pytest.raises(SolverError):
+        oshopt.allocate(sites(), objective)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_a_poor_plan_with_whole_numbers_is_not_called_optimal(monkeypatch: Any, objective: str) -> None:
+    best = oshopt.allocate(sites(), objective, marginals=False).certificate
+    plant(monkeypatch, with_values(lambda values, whole: np.where(whole, 0.0, values)))
+    found = oshopt.allocate(sites(), objective, marginals=False).certificate
+    assert found.status == "feasible"
+    assert abs(found.value - best.value) > 0.04
+    assert abs(found.bound - found.value) >= abs(best.value - found.value) * (1 - 1e-6)
+    assert found.gap == pytest.approx(abs(found.bound - found.value) / max(1.0, abs(found.value)))
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("termination", [Termination.OPTIMAL, Termination.LIMIT])
+@pytest.mark.parametrize("bound", [-math.inf, math.nan, -1e9])
+def test_a_bound_that_proves_nothing_gives_no_optimum(
+    monkeypatch: Any, objective: str, termination: Termination, bound: float
+) -> None:
+    plant(monkeypatch, lambda answer, _: replace(answer, termination=termination, bound=bound))
+    found = oshopt.allocate(sites(), objective, marginals=False).certificate
+    assert found.status == "feasible"
+    assert found.gap > 1e-3
+    assert not math.isnan(found.bound)
+    sign = -1 if objective == "cases" else 1
+    assert sign * found.bound >= sign * oshopt.allocate(sites(), objective, solver="cbc").certificate.value - 1e-9
+
+
+@pytest.mark.parametrize("objective", ["effect", "cases"])
+def test_a_bound_that_the_plan_itself_passes_is_caught(monkeypatch: Any, objective: str) -> None:
+    plant(monkeypatch, lambda answer, _: replace(answer, bound=answer.bound + 0.1))
+    with pytest.raises(SolverError, match="better than the bound"):
+        oshopt.allocate(sites(), objective, marginals=False)
+
+
+@pytest.mark.parametrize("objective", [*OBJECTIVES, "cost"])
+def test_a_solver_that_denies_the_plan_that_exists_is_caught(monkeypatch: Any, objective: str) -> None:
+    plant(monkeypatch, lambda answer, _: replace(answer, termination=Termination.INFEASIBLE, values=np.array([])))
+    with pytest.raises(SolverError, match="cbc has found one"):
+        oshopt.allocate(sites(), objective)
+
+
+def test_a_solver_that_lies_about_the_value_is_not_asked_for_it(monkeypatch: Any) -> None:
+    honest = oshopt.allocate(sites(), "effect", marginals=False)
+    plant(monkeypatch, lambda answer, _: replace(answer, reason="value 1e9, better than ever"))
+    assert oshopt.allocate(sites(), "effect", marginals=False) == honest
+
+
+def test_the_bound_on_whole_numbers_is_said_to_be_the_solvers() -> None:
+    assert "the solver's bound" in oshopt.allocate(sites(), "effect", marginals=False).certificate.bound_source
 
 
 def small_program(rng: np.random.Generator, columns: int, rows: int) -> tuple[Program, np.ndarray]:

@@ -56,6 +56,30 @@ LEVELLED = {
     "levels.csv": LEVELS,
     "costs.csv": "measure,level,line,year,cost\nguards,basic,own,0,20000\n",
 }
+BOUNDS = """id,weight,full_cost,kind,minimum,fixed_cost,status_quo
+guards,0.5,50000,whole,,,
+fans,0.3,40000,,0.5,,0.2
+training,0.2,0,,,,
+"""
+WHOLE = {"measures.csv": BOUNDS, "costs.csv": "measure,level,line,year,cost\nguards,,own,0,50000\n"}
+SHARES = {
+    "measures.csv": BOUNDS,
+    "strategies.csv": "strategy,measure,year,spend,share\nlast-year,guards,2014,50000,1\n",
+}
+PART = """
+[[rule]]
+name = "tenth"
+on = "part"
+measures = ["engineering"]
+at_least = 0.1
+"""
+PROJECTS = """
+[[rule]]
+name = "few"
+on = "projects"
+each_year = true
+at_most = 2
+"""
 RULE = """
 [[rule]]
 name = "cap"
@@ -127,6 +151,16 @@ SETTINGS = [
          "'at_most'", toml(RULE)),
     Kind("rule without a name", "scenario.toml", 'name = "cap"\n', "", "line 6, rule 1", "", "give it a name",
          toml(RULE)),
+    Kind("part above 1", "scenario.toml", "at_least = 0.1", "at_least = 10", "line 10, rule.tenth.at_least", "10",
+         "0.1 for 10 %", toml(PART)),
+    Kind("lower limit above the upper", "scenario.toml", "at_least = 5000", "at_least = 50000",
+         "line 11, rule.cap.at_least", "50000", "up to at_most", toml(RULE + "at_least = 5000\n")),
+    Kind("purchases limited from below", "scenario.toml", "at_most", "at_least", "line 10, rule.few.at_least", "2",
+         "Give at_most", toml(PROJECTS)),
+    Kind("rule about no measure", "scenario.toml", '["engineering"]', '["elimination"]', "line 9, rule.tenth.measures",
+         "elimination", "that measures have", toml(PART)),
+    Kind("rule on an unknown quantity", "scenario.toml", '"part"', '"parts"', "line 8, rule.tenth.on", "parts",
+         "'part'", toml(PART)),
     Kind("two rules of a name", "scenario.toml", 'name = "dam"', 'name = "cap"', "line 13, rule.cap.name", "cap",
          "rename",
          toml(RULE + RULE.replace("cap", "dam"))),
@@ -249,6 +283,27 @@ ACROSS = [
     Kind("whole measure with levels", "measures.csv", "levels", "whole", "row 2, column measure", "guards",
          "out of levels",
          {**LEVELLED, "levels.csv": LEVELS.replace("basic,,", "basic,0.4,"), "costs.csv": "measure,line,cost\n"}),
+    Kind("minimum of a whole measure", "measures.csv", "whole,,", "whole,0.5,", "row 2, column minimum", "0.5",
+         "all or nothing", {"measures.csv": BOUNDS}),
+    Kind("minimum above what is left to buy", "measures.csv", ",0.5,,0.2", ",0.9,,0.2", "row 3, column minimum", "0.9",
+         "at most 0.8", {"measures.csv": BOUNDS}),
+    Kind("fixed cost beside costs", "measures.csv", "whole,,,", "whole,,100,", "row 2, column fixed_cost", "100",
+         "rows of costs", WHOLE),
+    Kind("full cost that differs from costs", "measures.csv", "0.5,50000", "0.5,60000", "row 2, column full_cost",
+         "60000", "write 50000", WHOLE),
+    Kind("costs of a divisible measure", "costs.csv", "guards,,own,0,50000", "fans,,own,0,40000",
+         "row 2, column measure", "fans", "whole or levels", WHOLE),
+    Kind("level of a whole measure in costs", "costs.csv", "guards,,", "guards,full,", "row 2, column level", "full",
+         "Empty the cell", WHOLE),
+    Kind("payment after the horizon", "costs.csv", "own,0,", "own,3,", "row 2, column year", "3", "from 0 to 2", WHOLE),
+    Kind("level without a price", "levels.csv", "full,1,1", "full,,1", "row 3, column cost", "", "rows of costs",
+         LEVELLED),
+    Kind("level priced twice", "levels.csv", "basic,,0.5", "basic,0.4,0.5", "row 2, column cost", "0.4",
+         "out of costs", LEVELLED),
+    Kind("cost that names no level", "costs.csv", "guards,basic,", "guards,,", "row 2, column level", "",
+         "Name the level", LEVELLED),
+    Kind("share of a divisible measure that costs", "strategies.csv", "guards,2014,50000", "fans,2014,40000",
+         "row 2, column share", "1", "Empty the cell", SHARES),
     Kind("cost from an unknown line", "costs.csv", "own", "owns", "row 2, column line", "owns", "'own'", LEVELLED),
     Kind("cost of an unknown level", "costs.csv", "basic", "basis", "row 2, column level", "basis", "'basic'",
          LEVELLED),
