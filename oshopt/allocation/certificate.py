@@ -40,6 +40,8 @@ class Proof:
     solver: str
     break_even: Mapping[str, BreakEven]
     marginals: bool
+    judged: float | None = None
+    """Value of a robust plan, judged draw by draw; None where the evaluation's is meant."""
 
     def certificate(self) -> Certificate:
         """Return the certificate; raise `SolverError` where the plan breaks a limit by more than 1e-7."""
@@ -47,7 +49,9 @@ class Proof:
         if violation > FEASIBLE:
             worst = min(self.slacks, key=lambda slack: slack.size)
             raise SolverError(f"the solver's plan breaks {worst.name!r} by {violation:.2g} (relative)")
-        value = objective_value(self.search.objective, self.evaluation, self.search.task.measured)
+        value = self.judged
+        if value is None:
+            value = objective_value(self.search.objective, self.evaluation, self.search.task.measured)
         if not _agree(value, self.found.value):
             raise SolverError(f"the plan's {self.search.objective} is {value!r}, the search had {self.found.value!r}")
         bound = self.found.bound

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
 from oshopt.allocation import adapter
 from oshopt.allocation.adapter import SOLVERS, Termination
-from oshopt.allocation.certificate import PROVEN, Proof
+from oshopt.allocation.certificate import PROVEN, Proof, objective_value
 from oshopt.allocation.check import slacks
 from oshopt.allocation.effort import FEASIBILITY, Effort, never
 from oshopt.allocation.explain import break_evens
@@ -19,6 +20,7 @@ from oshopt.allocation.formulation import Task, formulate, unforced
 from oshopt.allocation.measured import measured_of, outcome_named
 from oshopt.allocation.money import payments_of
 from oshopt.allocation.polish import polish_values
+from oshopt.allocation.robustness import Asked, asked_for, robust_plan, robustness
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
@@ -36,13 +38,17 @@ from oshopt.model import (
     amount,
     require_built,
 )
-from oshopt.risk import Funding, ScenarioArrays, arrays_of, effect, evaluate, funding_of
+from oshopt.risk import Funding, ScenarioArrays, WeightDraws, arrays_of, effect, evaluate, funding_of
 from oshopt.risk.evaluation import benefit_rate, discount, spend_of
 from oshopt.risk.purchases import Purchases, purchases_of
 from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
 
 NO_LIMITS: Mapping[str, float] = MappingProxyType({})
+DRAWS = 1000
+"""Draws that a robust plan is sought on."""
+NOMINAL = 0.5
+"""Share of a time limit that the nominal plan may take, where a robust one is sought after it."""
 CLOSEST = 1e-9
 """Least relative gap that solvers are asked for."""
 
@@ -57,6 +63,10 @@ def allocate(
     time_limit: float | None = None,
     stop: Callable[[], bool] = never,
     decided: Strategy | str | None = None,
+    robust: tuple[str, float] | str | None = None,
+    draws: int = DRAWS,
+    seed: int = 1,
+    weights: WeightDraws | None = None,
     marginals: bool = True,
     explain: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -75,6 +85,10 @@ def allocate(
         time_limit: seconds after which the best plan so far is taken, with its true gap.
         stop: asked now and then whether to stop at once with the best plan so far.
         decided: strategy, or its id, whose money on the measures and years that it names is spent already.
+        robust: `("cvar", level)` for the best mean of the worst 1 − level of draws of weights and increments, `"mean"`
+            for the best mean of all; value and bound are then this measure's. Limits hold for figures as stated.
+        draws, seed: number of draws that a robust plan is sought on, and the seed of all its draws.
+        weights: gives draws of the weights where a survey tells them, in place of their stated spread.
         marginals: whether the certificate says what more money in each year would bring, by solving again.
         explain: whether each measure's break-even weight and cost are found, by solving many more programs.
         progress: called with (measures done, all measures) while they are.
@@ -89,8 +103,9 @@ def allocate(
     task = task_of(scenario, limits_named(limits, scenario), decided, objective)
     aim = objective_named(objective)
     require_plannable(scenario, task, aim)
+    asked = None if robust is None else asked_for(scenario, aim, robust, draws, seed, weights, explain)
     solve = adapter.solver_named(solver)
-    search = Search(task, aim, solve, effort=effort)
+    search = Search(task, aim, solve, effort=effort if asked is None else effort.part(NOMINAL))
     try:
         found = search.run()
     except NoSolutionError as error:
@@ -99,7 +114,22 @@ def allocate(
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
     reasons = break_evens(search, found, progress) if explain and not effort.over else {}
-    return plan_of(scenario, search, found, adapter.version(solver), reasons, marginals)
+    plan = plan_of(scenario, search, found, adapter.version(solver), reasons, marginals and asked is None)
+    return plan if asked is None else _made_robust(scenario, replace(search, effort=effort), found, plan, asked)
+
+
+def _made_robust(scenario: Scenario, search: Search, nominal: Found, plan: Plan, asked: Asked) -> Plan:
+    """Return the robust plan in place of the nominal one."""
+    try:
+        found, climbing = robust_plan(scenario, search, nominal, asked)
+    except NoSolutionError as error:
+        raise SolverError(f"the solver stopped without a robust plan: {error}") from error
+    made = plan_of(scenario, search, found, plan.certificate.solver, {}, False, judged=found.value)
+    stated = (
+        objective_value(search.objective, plan.evaluation),
+        objective_value(search.objective, made.evaluation),
+    )
+    return made.model_copy(update={"robustness": robustness(scenario, climbing, found, asked, stated)})
 
 
 def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> Effort:
@@ -199,6 +229,7 @@ def plan_of(
     solver: str,
     reasons: Mapping[str, BreakEven],
     marginals: bool,
+    judged: float | None = None,
 ) -> Plan:
     """Return what was found as a plan with its certificate; raise `SolverError` where it does not stand the check."""
     task, arrays = search.task, search.task.arrays
@@ -207,7 +238,7 @@ def plan_of(
     evaluation = evaluate(scenario, strategy)
     payments = _payments(found, bought)
     checked = slacks(scenario, task, bought, payments, evaluation)
-    proof = Proof(search, found, bought, payments, evaluation, checked, solver, reasons, marginals)
+    proof = Proof(search, found, bought, payments, evaluation, checked, solver, reasons, marginals, judged)
     return Plan(
         scenario=scenario.name,
         objective=search.objective.value,

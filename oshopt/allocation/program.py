@@ -105,13 +105,18 @@ class Program:
 
         Σ_i min(y_i·low_i, y_i·high_i) side that y's sign selects, plus Σ_j of the least reduced cost times bound.
         """
+        return float(self.dual_bounds(objective[None], duals)[0])
+
+    def dual_bounds(self, objectives: Floats, duals: Floats) -> Floats:
+        """Return the lower bounds that the same multipliers prove for k objectives, shape (k, n); shape (k,)."""
         # a multiplier on the side of a row that has no limit proves nothing: it is dropped, which keeps the bound valid
         used = np.where(duals > 0, np.isfinite(self.low), np.isfinite(self.high))
         y = np.where(used & np.isfinite(duals), duals, 0.0)
         side = np.where(y > 0, self.low, self.high)
-        reduced = objective - self.matrix.T @ y
+        rows = np.sum(np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side)), dtype=np.longdouble)
+        reduced = objectives - self.matrix.T @ y
         value = np.where(reduced > 0, reduced * self.lower, reduced * self.upper)
-        return float(np.sum(np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side)), dtype=np.longdouble) + value.sum())
+        return np.asarray(rows + value.sum(axis=1), dtype=float)
 
 
 class Entries(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from oshopt.cli.answers import comparison_answer, progress_on, show, write_files
-from oshopt.cli.opinions import Doubt, plan_bands, readable_results
+from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results
 from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
@@ -51,8 +51,9 @@ def compare(
     added = [name for name in scenario.strategy_tables if name not in known]
     with placed(path), progress_on("Planning"):
         optimum = allocate(scenario, objective, limits=parse_limits(limit), solver=solver)
-        comparison = side_by_side(scenario, [*named, *added] if strategies else None, optimum=optimum)
-        bands = plan_bands(scenario, optimum)
+        draws = draws_in_force(scenario)
+        comparison = side_by_side(scenario, [*named, *added] if strategies else None, optimum=optimum, draws=draws)
+        bands = plan_bands(scenario, optimum, draws)
     if json is not None:
         write_json(comparison_answer(comparison, bands), json)
     if out is not None:
@@ -62,6 +63,7 @@ def compare(
         told(write_files(scenario, comparison, out, doubt, name=name, workbook=workbook, command=command))
     if json != "-":
         tables = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]
+        tables.append(reporting.alternative_bands(scenario, comparison))
         show(scenario, comparison, [*tables, reporting.flags(comparison)], bands)
 
 

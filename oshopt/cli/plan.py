@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
-from oshopt.cli.opinions import Doubt, plan_bands, readable_results, with_bands
+from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results, surveyed_weights, with_bands
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
@@ -53,6 +53,18 @@ Decided = Annotated[
         help="Strategy whose money, on the measures and years that it names, is decided already.",
     ),
 ]
+Robust = Annotated[
+    str | None,
+    typer.Option(
+        "--robust",
+        metavar="cvar:LEVEL|mean",
+        show_default=False,
+        help="Seek the best mean of the worst draws of weights and increments (cvar:0.9: of the worst tenth), or of "
+        "all draws, and hold the plan against the nominal one on unseen draws.",
+    ),
+]
+DrawCount = Annotated[int, typer.Option("--draws", help="With --robust: draws that the plan is sought on.")]
+Seed = Annotated[int, typer.Option("--seed", help="With --robust: seed of every draw.")]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
@@ -70,6 +82,9 @@ def plan(
     gap: Gap = 1e-6,
     time_limit: TimeLimit = None,
     decided: Decided = None,
+    robust: Robust = None,
+    draws: DrawCount = 1000,
+    seed: Seed = 1,
     explain: Annotated[
         bool, typer.Option("--explain", help="Find the weight and cost at which each measure enters or leaves.")
     ] = False,
@@ -96,17 +111,23 @@ def plan(
             time_limit=time_limit,
             stop=stop,
             decided=decided,
+            robust=parse_robust(robust),
+            draws=draws,
+            seed=seed,
+            weights=surveyed_weights(scenario) if robust else None,
             explain=explain,
             progress=progress,
         )
-        bands = plan_bands(scenario, found)
+        uncertain = draws_in_force(scenario)
+        bands = plan_bands(scenario, found, uncertain)
     if json is not None:
         write_json(with_bands(plan_answer(found), bands), json)
     if out is None and json is not None:
         return
-    comparison = compare(scenario, optimum=found)
+    comparison = compare(scenario, optimum=found, draws=uncertain)
     if out is not None:
-        options = {"gap": gap, "time-limit": time_limit, "decided": decided}
+        options = {"gap": gap, "time-limit": time_limit, "decided": decided, "robust": robust}
+        options |= {"draws": draws, "seed": seed} if robust else {}
         command = _command(path, objective, limit or [], solver, explain, options)
         doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, name="plan.json", workbook=workbook, command=command))
@@ -138,6 +159,20 @@ def parse_limits(texts: list[str] | None) -> dict[str, float]:
     return limits
 
 
+def parse_robust(text: str | None) -> tuple[str, float] | str | None:
+    """Return what a robust plan seeks from `mean` or `cvar:LEVEL`; raise `InputError` where the level is no number."""
+    from oshopt.model import InputError, Problem
+
+    if text is None or text == "mean":
+        return text
+    name, _, level = text.partition(":")
+    try:
+        return name, float(level)
+    except ValueError:
+        remedy = "Write --robust cvar:0.9 or --robust mean."
+        raise InputError([Problem("options", "", "--robust", text, "the level is no number", remedy)]) from None
+
+
 def _command(
     path: Path, objective: str, limits: list[str], solver: str, explain: bool, options: Mapping[str, object]
 ) -> str:
@@ -156,7 +191,9 @@ def _tables(scenario: Scenario, comparison: Comparison, found: Plan) -> list[Tab
     tables = [reporting.plan_money(scenario, found), reporting.groups(scenario, comparison)]
     tables += [reporting.yearly_money(scenario, found), reporting.legal_duties(scenario, comparison)]
     tables += [reporting.certificate(scenario, found), reporting.binding_limits(found.certificate)]
-    tables += [reporting.marginal_values(scenario, found)]
+    tables += [reporting.marginal_values(scenario, found), reporting.alternative_bands(scenario, comparison)]
+    if found.robustness is not None:
+        tables += [reporting.robust_table(found), reporting.robust_money(scenario, found)]
     if found.certificate.break_even:
         tables.append(reporting.break_even(scenario, found.certificate))
     return [*tables, reporting.flags(comparison)]

@@ -72,6 +72,7 @@ from oshopt.model.survey_results import (
 )
 from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, row_key
 from oshopt.model.unbuilt import require_built
+from oshopt.model.uncertainty import Reached, Robustness, RobustSample
 
 __all__ = [
     "DO_NOTHING",
@@ -155,7 +156,10 @@ __all__ = [
     "Prospect",
     "Question",
     "Rate",
+    "Reached",
     "ReportSettings",
+    "RobustSample",
+    "Robustness",
     "Role",
     "Rule",
     "RuleOn",

@@ -65,6 +65,8 @@ class Measure(Frozen):
     """Hazard it acts on, in words."""
     weight: Share
     """k_m, efficiency weight from the experts' opinions, Σ k_m = 1 (eq. 7)."""
+    weight_spread: Share | None = None
+    """Relative uncertainty of the weight: standard deviation over value; the scenario's `weight_spread` where empty."""
     full_cost: Money | None = None
     """Z_max, money at which the measure is fully carried out; the scenario's `full_cost` where empty. 0 for an
     organisational measure, which is carried out wherever its other limits allow."""

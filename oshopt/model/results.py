@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from oshopt.model.base import FrozenMap, Result, Unbounded, Years
 from oshopt.model.money import Strategy
+from oshopt.model.survey_results import PlanBands
+from oshopt.model.uncertainty import Robustness
 
 
 class Flag(Result):
@@ -171,6 +173,8 @@ class Plan(Result):
     """Proof."""
     evaluation: Evaluation
     """What the plan does."""
+    robustness: Robustness | None = None
+    """How it fares under uncertainty beside the nominal plan; empty unless it was made robust."""
 
     def as_strategy(self, name: str = "optimum") -> Strategy:
         """Return the plan's money as a strategy, which evaluates to the same figures."""
@@ -188,3 +192,5 @@ class Comparison(Result):
     """Evaluations of the given strategies by id."""
     optimum: Plan | None
     """The allocator's plan; empty where it was not asked for."""
+    bands: FrozenMap[str, PlanBands] = FrozenMap()
+    """Bands of doing nothing, of each strategy and of the optimum, by name; empty where nothing is uncertain."""

@@ -161,6 +161,9 @@ class Settings(Frozen):
     """Z_max for every measure that names none of its own (eq. 7)."""
     normalise_weights: bool = False
     """Whether weights that do not sum to 1 are divided by their sum."""
+    weight_spread: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Relative uncertainty of the weights of measures that state none: each is lognormal around its value with a
+    standard deviation of this share of it, and each draw is divided by its sum."""
     after_horizon: AfterHorizon = AfterHorizon.KEEP
     """What becomes of effects when the horizon ends."""
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.0

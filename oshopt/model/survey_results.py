@@ -161,7 +161,7 @@ class SurveyResult(Result):
 
 
 class Band(Result):
-    """A figure under the experts' doubt."""
+    """A figure under draws of what is uncertain."""
 
     low: Unbounded
     """5 % of the draws lie below."""
@@ -172,16 +172,20 @@ class Band(Result):
 
 
 class PlanBands(Result):
-    """What a strategy is worth under bootstrap draws of the experts' weights."""
+    """What a strategy is worth under draws of weights and increments."""
 
     strategy: str
     """Name of the strategy."""
     draws: int
-    """Draws of the weights."""
+    """Number of draws."""
+    surveyed: bool
+    """Whether the weights are bootstrap draws of a survey's experts; else they have their stated spread."""
     safe_service: FrozenMap[str, Band]
     """N by group, years."""
     shortest: Band
     """N of the worst group of each draw, years."""
+    epsilon: FrozenMap[str, FrozenMap[int, Band]]
+    """ε by group and calendar year."""
     mean_effect: Band
     """Headcount-weighted mean of ε over the horizon."""
     cases: Band

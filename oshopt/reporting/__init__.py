@@ -35,10 +35,12 @@ from oshopt.reporting.simulated_page import study_figures, write_study
 from oshopt.reporting.survey_figures import survey_files, survey_pictures
 from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
+from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 
 __all__ = [
     "Column",
     "Table",
+    "alternative_bands",
     "assessed_headline",
     "assessed_sentences",
     "assessed_tables",
@@ -71,6 +73,9 @@ __all__ = [
     "plan_money",
     "protocol",
     "ranking",
+    "robust_money",
+    "robust_sentences",
+    "robust_table",
     "sentences",
     "simulated_differences",
     "simulated_groups",

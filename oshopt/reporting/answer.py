@@ -19,6 +19,7 @@ from oshopt.reporting.sentences import (
     proof,
     unspent,
 )
+from oshopt.reporting.uncertainty import band_words, robust_sentences
 
 _TOLD = 6
 """Given strategies that get a sentence each; the table has all of them."""
@@ -34,8 +35,15 @@ def headline(scenario: Scenario, comparison: Comparison) -> str:
     if not _any_open(found):
         return start + _all_exceeded(scenario, lead)
     if lead.role is Role.NOTHING:
-        return start + f"{_subject(scenario, lead)} is {_service(lead.shortest[1], _decimals(found))}."
-    text = start + _change(scenario, lead, found) + _with(lead, found) + _money(scenario, lead)
+        told = _service(lead.shortest[1], _decimals(found)) + _range(comparison, lead, found)
+        return start + f"{_subject(scenario, lead)} is {told}."
+    text = (
+        start
+        + _change(scenario, lead, found)
+        + _range(comparison, lead, found)
+        + _with(lead, found)
+        + _money(scenario, lead)
+    )
     rival = _rival(found, lead)
     return f"{text}; {_beside(scenario, rival, lead, _decimals(found))}." if rival else f"{text}."
 
@@ -48,6 +56,7 @@ def sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
     told += exceeded(scenario, comparison.nothing)
     told += _cases(scenario, found)
     if plan is not None:
+        told += robust_sentences(plan)[:1]
         told += [unspent(scenario, plan.certificate), *_plan_notes(scenario, plan)]
     return [text for text in told if text]
 
@@ -92,6 +101,10 @@ def _subject(scenario: Scenario, alternative: Alternative) -> str:
     if len(scenario.groups) == 1:
         return "N"
     return f"the shortest N, that of {quoted(scenario.groups[alternative.shortest[0]].label)},"
+
+
+def _range(comparison: Comparison, lead: Alternative, found: Sequence[Alternative]) -> str:
+    return band_words(comparison, lead.evaluation, min(1, _decimals(found)))
 
 
 def _change(scenario: Scenario, lead: Alternative, found: Sequence[Alternative]) -> str:

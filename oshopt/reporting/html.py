@@ -22,6 +22,7 @@ from oshopt.reporting import (
     survey_figures,
     survey_tables,
     tables,
+    uncertainty,
 )
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.assessed_parts import standing
@@ -143,6 +144,7 @@ def render(
         "band_table": survey_tables.band_table(scenario, bands) if bands else None,
         "forecast": forecast_parts(scenario, outlook) if outlook is not None else None,
         "standing": None if assessment is None else standing(assessment),
+        **_uncertainty(scenario, comparison),
         "about": blocks(scenario.about),
         "versions": versions_of("numpy", "pulp", "matplotlib", plan=comparison.optimum),
         "command": command,
@@ -303,6 +305,21 @@ def _proof_tables(scenario: Scenario, plan: Plan) -> list[tables.Table]:
     if plan.certificate.break_even:
         found.append(proof_tables.break_even(scenario, plan.certificate))
     return found
+
+
+def _uncertainty(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
+    plan = comparison.optimum
+    robust = plan is not None and plan.robustness is not None
+    title = "How the two plans fare on draws that the search never saw"
+    described = "Share of the draws below each value of the objective, for both plans; the table has the figures."
+    return {
+        "alternative_bands": uncertainty.alternative_bands(scenario, comparison),
+        "robust_words": uncertainty.robust_sentences(plan) if plan and robust else [],
+        "robust_picture": Picture(title, uncertainty.robust_figure(plan), described) if plan and robust else None,
+        "robust_tables": [uncertainty.robust_table(plan), uncertainty.robust_money(scenario, plan)]
+        if plan and robust
+        else [],
+    }
 
 
 def _words(scenario: Scenario, found: Sequence[Alternative]) -> dict[str, Any]:

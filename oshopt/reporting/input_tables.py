@@ -30,12 +30,13 @@ def measures(scenario: Scenario) -> Table:
         ("measure", False, lambda m: m.label),
         ("weight k", True, lambda m: number(scenario.weights[m.id], 4)),
         (f"full cost, {scenario.settings.currency}", True, lambda m: money(scenario.full_cost(m.id))),
+        ("spread of k", True, lambda m: NOTHING if m.weight_spread is None else _share(m.weight_spread)),
         ("lifetime, years", True, lambda m: str(m.lifetime)),
         ("lead time, years", True, lambda m: figure(m.lead_time) if m.lead_time else NOTHING),
         ("upkeep a year", True, lambda m: _share(m.upkeep)),
         ("in force today", True, lambda m: _share(m.status_quo)),
     ]
-    return _shown(fields, list(scenario.measures.values()), "Measures: money and effect", 4)
+    return _shown(fields, list(scenario.measures.values()), "Measures: money and effect", 3)
 
 
 def kinds(scenario: Scenario) -> Table:
@@ -61,6 +62,7 @@ def groups(scenario: Scenario) -> Table:
         ("people", True, lambda g: number(g.headcount, 0)),
         ("dR, 1/year", True, lambda g: figure(g.risk_increment, 6)),
         ("served, years", True, lambda g: figure(g.served, 6)),
+        ("spread of dR", True, lambda g: _share(g.risk_increment_spread)),
         ("R_acc", True, lambda g: "" if g.acceptable_risk is None else figure(g.acceptable_risk)),
         ("class", False, lambda g: g.condition_class or ""),
         ("R_0", True, lambda g: figure(g.initial_risk) if g.initial_risk else ""),
@@ -149,6 +151,7 @@ def assumptions(scenario: Scenario) -> Table:
         ("full cost where a measure names none", NOTHING if settings.full_cost is None else money(settings.full_cost)),
         ("price growth a year", percent(settings.price_growth, 1)),
         ("discount rate a year", percent(settings.discount_rate, 1)),
+        *((("spread of the weights", percent(settings.weight_spread, 1)),) if settings.weight_spread else ()),
         ("weights", "divided by their sum" if settings.normalise_weights else "sum to 1 as given"),
         ("growth of risk", "even within a year; money beyond a measure's full cost buys nothing"),
     ]

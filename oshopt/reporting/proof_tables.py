@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oshopt.model import Certificate, Plan, Scenario
 from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed
-from oshopt.reporting.sentences import objective_value, objective_words
+from oshopt.reporting.sentences import objective_value, objective_words, sought_words
 from oshopt.reporting.tables import Column, Table
 
 _YEARS = "{years}"
@@ -17,6 +17,7 @@ def certificate(scenario: Scenario, plan: Plan) -> Table:
     objective = proof.objective
     rows = [
         ("objective", objective_words(scenario, objective)),
+        *((("sought", sought_words(plan.robustness)),) if plan.robustness is not None else ()),
         *((f"further limit: {name}", figure(value, 8)) for name, value in plan.limits.items()),
         ("solver", proof.solver),
         ("status", proof.status.value),

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from oshopt.model import AfterHorizon, Certificate, Control, Evaluation, Plan, Scenario, Status
+from oshopt.model import AfterHorizon, Certificate, Control, Evaluation, Plan, Robustness, Scenario, Status
 from oshopt.reporting.alternatives import Alternative, exceeded_groups
-from oshopt.reporting.numbers import SPACE, figure, listed, money_words, percent, quoted, span, years
+from oshopt.reporting.numbers import SPACE, THIN, figure, listed, money_words, number, percent, quoted, span, years
 
 NOT_STATED = "not stated"
 """Control level or category of a measure that names none."""
@@ -156,6 +156,8 @@ def proof(scenario: Scenario, plan: Plan) -> str:
     """Return how far the plan is proven to be the best, in words."""
     certificate = plan.certificate
     sought = f"for its objective, {objective_words(scenario, certificate.objective)}"
+    if plan.robustness is not None:
+        sought += f" {sought_words(plan.robustness)}"
     value = objective_value(scenario, certificate.objective, certificate.value)
     bound = objective_value(scenario, certificate.objective, certificate.bound)
     if certificate.status is Status.OPTIMAL:
@@ -165,10 +167,29 @@ def proof(scenario: Scenario, plan: Plan) -> str:
             f"The plan reaches {value} {sought}; nothing within the limits goes beyond {bound}, so at most "
             f"{percent(certificate.gap, 4)} is missing."
         )
+    stopped = "search" if plan.robustness is not None else "solver"
     return (
         f"The plan keeps every limit, but it is not proven the best: it reaches {value} {sought}, and the bound is "
-        f"{bound}. The solver stopped because: {certificate.reason}."
+        f"{bound}. The {stopped} stopped because: {certificate.reason}."
     )
+
+
+def sought_words(found: Robustness) -> str:
+    """Return over which draws a robust plan was sought."""
+    draws = f"{number(found.draws, 0)} draws of what is uncertain"
+    return (
+        f"in the mean of {draws}" if found.measure == "mean" else f"in the mean of the worst {tail(found)} of {draws}"
+    )
+
+
+def tail(found: Robustness) -> str:
+    """Return the share of the worst draws that a robust plan was sought for."""
+    return percent_of(1 - found.level)
+
+
+def percent_of(share: float) -> str:
+    """Return a share as a percentage of up to four digits."""
+    return f"{figure(100 * share, 4)}{THIN}%"
 
 
 def control_levels(scenario: Scenario) -> dict[str, str]:

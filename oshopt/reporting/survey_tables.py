@@ -75,11 +75,37 @@ def _insignificant(result: SurveyResult) -> list[str]:
 
 
 def bands_sentence(scenario: Scenario, bands: PlanBands) -> str:
-    """Return what the experts' doubt does to a plan's shortest N."""
+    """Return what the doubt about weights and increments does to a plan's shortest N."""
     low, high = years(bands.shortest.low), years(bands.shortest.high)
     what = "the shortest N" if len(scenario.groups) > 1 else "N"
     between = f"is {low} years" if low == high else f"lies between {low} and {high} years"
-    return f"As far as the experts' opinions differ, {what} of the plan {between} ({RANGE}), its money unchanged."
+    return f"As far as {_doubt(scenario, bands)}, {what} of the plan {between} ({_range(bands)}), its money unchanged."
+
+
+def _doubt(scenario: Scenario, bands: PlanBands) -> str:
+    """Return what makes a plan's figures vary."""
+    reasons = ["the experts' opinions differ"] if bands.surveyed else ["weights are uncertain"]
+    if not bands.surveyed and not any(_spread(scenario)):
+        reasons = []
+    if any(group.risk_increment_spread > 0 for group in scenario.groups.values()):
+        reasons.append("increments are uncertain")
+    return listed(reasons).replace("weights are uncertain and increments are", "weights and increments are")
+
+
+def _spread(scenario: Scenario) -> list[float]:
+    own = [row.weight_spread for row in scenario.measures.values()]
+    return [scenario.settings.weight_spread if spread is None else spread for spread in own]
+
+
+def _range(bands: PlanBands) -> str:
+    return RANGE if bands.surveyed else "nine draws in ten"
+
+
+def band_note(scenario: Scenario, bands: PlanBands) -> str:
+    """Return what bands are quantiles of."""
+    draws, what = number(bands.draws, 0), "bootstrap draws of the experts" if bands.surveyed else "draws of the weights"
+    more = " and of the increments" if any(g.risk_increment_spread > 0 for g in scenario.groups.values()) else ""
+    return f"Quantiles over {draws} {what}{more}; money is the same in all."
 
 
 def survey_agreement(result: SurveyResult) -> Table:
@@ -187,7 +213,7 @@ def survey_passes(result: SurveyResult) -> Table:
 
 
 def band_table(scenario: Scenario, bands: PlanBands) -> Table:
-    """Return N of each group, mean effect and cases of a plan under draws of the experts' weights."""
+    """Return N of each group, mean effect and cases of a plan under draws of weights and increments."""
     rows = [(f"N of {scenario.groups[name].label}, years", *_band(row, 1)) for name, row in bands.safe_service.items()]
     if len(rows) > 1:
         rows.append(("shortest N, years", *_band(bands.shortest, 1)))
@@ -196,10 +222,8 @@ def band_table(scenario: Scenario, bands: PlanBands) -> Table:
         Column("figure of the plan"),
         *(Column(head, numeric=True) for head in ("5 % below", "median", "95 % below")),
     )
-    note = (
-        f"Quantiles over {number(bands.draws, 0)} bootstrap draws of the experts; the plan's money is the same in all."
-    )
-    return Table("The plan as far as the experts' opinions differ", heads, tuple(rows), note)
+    title = f"The plan as far as {_doubt(scenario, bands)}"
+    return Table(title, heads, tuple(rows), band_note(scenario, bands))
 
 
 def _band(band: Band, decimals: int) -> tuple[str, ...]:

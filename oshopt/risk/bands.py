@@ -1,61 +1,117 @@
-"""What a strategy is worth when the weights are in doubt: eqs 3 to 7 for every draw of the weights."""
+"""What a strategy is worth when weights and increments are in doubt: eqs 1 to 7 for every draw of them, in arrays."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from oshopt.model import Band, FrozenMap, PlanBands, Scenario, Strategy
 from oshopt.risk import service
-from oshopt.risk.evaluation import Case, case_of
+from oshopt.risk.arrays import Ints, ScenarioArrays
+from oshopt.risk.draws import Draws
+from oshopt.risk.evaluation import case_of
 from oshopt.risk.service import ZERO_RATE, Floats
 
 QUANTILES = (0.05, 0.5, 0.95)
 """Ends and middle of a band."""
 
 
-def bands(scenario: Scenario, strategy: Strategy | str, weights: Floats) -> PlanBands:
-    """Return quantiles of what a strategy does over draws of the weights: only k_m varies, money stays.
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """What one plan does under each of S draws: G groups, `span` years in which effects act."""
 
-    `weights` has the shape (draws, measures), columns in the order of `scenario.measures`, each row summing to 1.
-    Raises `InputError` for an unknown strategy, `ValueError` for another number of columns.
+    epsilon: Floats
+    """ε, shape (S, G, span)."""
+    time: Floats
+    """Years from the plan's start until risk reaches the threshold, shape (S, G)."""
+    service: Floats
+    """N, equivalent years, shape (S, G)."""
+    cases: Floats
+    """Σ headcount·(R(T) − R(0)) over the T years of the horizon, shape (S,)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InForce:
+    """What a plan has in force, the same under every draw."""
+
+    gained: Floats
+    """Share of the full effect that money adds, shape (M, span)."""
+    kept: Floats
+    """Share of the status quo still paid for, shape (M, span)."""
+    keep: bool
+    """Whether the last year's effect goes on after the horizon."""
+
+
+def drawn(arrays: ScenarioArrays, draws: Draws, force: InForce) -> Drawn:
+    """Return what is in force does to every group under each draw (eqs 1 to 7).
+
+    The drawn increment is also the one that held while the groups served: R_x = R_0 + served·dR. Raises `ValueError`
+    for draws of another number of measures or groups.
+    """
+    count, groups, years = len(draws.weight), len(arrays.groups), len(arrays.years)
+    for table, width in ((draws.weight, len(arrays.measures)), (draws.increment, groups)):
+        if table.shape != (count, width):
+            raise ValueError(f"the draws have the shape {table.shape}, not ({count}, {width})")
+    span = force.gained.shape[1]
+    net = force.gained + force.kept - arrays.status_quo[:, None]
+    table = (arrays.reached.T[:, :, None] * net[:, None, :]).reshape(len(net), groups * span)
+    epsilon = (draws.weight @ table).reshape(count, groups, span)
+    epsilon = np.where(np.abs(1.0 - epsilon) < ZERO_RATE, 1.0, epsilon)
+    increment = draws.increment.ravel()
+    acceptable, served, initial = (np.tile(a, count) for a in (arrays.acceptable, arrays.served, arrays.initial))
+    begin = service.start(increment, acceptable, served, initial)
+    rates = service.rates(increment, epsilon.reshape(-1, span))
+    lost = draws.weight @ (arrays.reached * (force.kept[:, -1] - arrays.status_quo)).T
+    tail = rates[:, -1] if force.keep else increment * (1.0 - lost.ravel())
+    time = service.years_to(acceptable, begin.risk, rates, tail)
+    total = service.service_at(begin, increment, acceptable, time)
+    ends = np.minimum(service.accumulate(begin.risk, rates)[:, [0, years]], 1.0)
+    cases = (ends[:, 1] - ends[:, 0]).reshape(count, groups) @ arrays.headcount
+    return Drawn(epsilon, time.reshape(count, groups), total.reshape(count, groups), cases)
+
+
+def counted(arrays: ScenarioArrays) -> Ints:
+    """Return the rows of groups that count for a shortest service: not over their threshold, or all where all are."""
+    over = service.start(arrays.increment, arrays.acceptable, arrays.served, arrays.initial).exceeded
+    return np.flatnonzero(over if over.all() else ~over)
+
+
+def bands(scenario: Scenario, strategy: Strategy | str, draws: Draws) -> PlanBands:
+    """Return quantiles of what a strategy does over draws of weights and increments; its money stays.
+
+    Raises `InputError` for an unknown strategy, `ValueError` for draws of another number of measures or groups.
     """
     case = case_of(scenario, strategy)
-    arrays, years, draws = case.arrays, len(case.arrays.years), len(weights)
-    if weights.shape != (draws, len(arrays.measures)):
-        raise ValueError(f"the weights have the shape {weights.shape}, not (draws, {len(arrays.measures)})")
-    epsilon, tail_effect = _effects(case, weights)
-    increment, acceptable, served, initial = (
-        np.tile(column, draws) for column in (arrays.increment, arrays.acceptable, arrays.served, arrays.initial)
-    )
-    begin = service.start(increment, acceptable, served, initial)
-    rates = service.rates(increment, epsilon.reshape(len(increment), -1))
-    tail = rates[:, -1] if case.keeps else increment * (1.0 - tail_effect.ravel())
-    time = service.years_to(acceptable, begin.risk, rates, tail)
-    total = service.service_at(begin, increment, acceptable, time).reshape(draws, -1)
-    exceeded = begin.exceeded.reshape(draws, -1)
-    shortest = np.where(exceeded.all(axis=1), total.min(axis=1), np.where(exceeded, np.inf, total).min(axis=1))
-    path = np.minimum(service.accumulate(begin.risk, rates)[:, [0, years]], 1.0).reshape(draws, -1, 2)
+    arrays, years = case.arrays, len(case.arrays.years)
+    _, gained, kept = case.force()
+    found = drawn(arrays, draws, InForce(gained, kept, case.keeps))
+    yearly = found.epsilon[:, :, :years]
     return PlanBands(
         strategy=case.name,
-        draws=draws,
-        safe_service=FrozenMap({name: _band(column) for name, column in zip(arrays.groups, total.T, strict=True)}),
-        shortest=_band(shortest),
-        mean_effect=_band(epsilon[:, :, :years].mean(axis=2) @ arrays.headcount / arrays.headcount.sum()),
-        cases=_band((path[:, :, 1] - path[:, :, 0]) @ arrays.headcount),
+        draws=len(draws.weight),
+        surveyed=draws.surveyed,
+        safe_service=FrozenMap(
+            {name: _band(column) for name, column in zip(arrays.groups, found.service.T, strict=True)}
+        ),
+        shortest=_band(found.service[:, counted(arrays)].min(axis=1)),
+        epsilon=FrozenMap(
+            {
+                name: FrozenMap({year: _band(yearly[:, g, t]) for t, year in enumerate(arrays.years)})
+                for g, name in enumerate(arrays.groups)
+            }
+        ),
+        mean_effect=_band(yearly.mean(axis=2) @ arrays.headcount / arrays.headcount.sum()),
+        cases=_band(found.cases),
     )
-
-
-def _effects(case: Case, weights: Floats) -> tuple[Floats, Floats]:
-    """Return ε, shape (draws, groups, span), and what is lost of the status quo after it, (draws, groups) (eq. 7)."""
-    _, gained, kept = case.force()
-    net = gained + kept - case.arrays.status_quo[:, None]
-    total = np.einsum("gm,dm,mt->dgt", case.arrays.reached, weights, net, optimize=True)
-    total = np.where(np.abs(1.0 - total) < ZERO_RATE, 1.0, total)
-    lost = case.kept[:, -1] - case.arrays.status_quo
-    return total, np.einsum("gm,dm,m->dg", case.arrays.reached, weights, lost, optimize=True)
 
 
 def _band(values: Floats) -> Band:
-    """Return the quantiles of one figure, each a value that was drawn, so that ∞ stays what it is."""
-    low, median, high = np.quantile(values, QUANTILES, method="inverted_cdf").tolist()
+    low, median, high = quantiles(values, QUANTILES)
     return Band(low=low, median=median, high=high)
+
+
+def quantiles(values: Floats, shares: tuple[float, ...]) -> list[float]:
+    """Return quantiles of a figure, each a value that was drawn, so that ∞ stays what it is."""
+    found: list[float] = np.quantile(values, shares, method="inverted_cdf").tolist()
+    return found

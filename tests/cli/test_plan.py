@@ -249,3 +249,62 @@ def test_a_solver_that_fails_is_told_without_a_traceback(run: Any, shipped: Path
     assert (status, out) == (1, "")
     assert "breaks 'budget total'" in err
     assert "Traceback" not in err
+
+
+def unsure(tmp_path: Path) -> Path:
+    scenario = reference(weight_spread=0.1)
+    rows = {n: m.update(weight_spread=0.6) if n in ("m01", "m03", "m14") else m for n, m in scenario.measures.items()}
+    save_folder(scenario.update(measures=rows), tmp_path / "unsure")
+    return tmp_path / "unsure"
+
+
+def test_robust_plan(run: Any, tmp_path: Path) -> None:
+    options = ("--robust", "cvar:0.9", "--draws", "300", "--seed", "5")
+    status, out, err = run("plan", unsure(tmp_path), *options, "--out", tmp_path / "out", "--json", tmp_path / "p.json")
+    assert status == 0, err
+    assert "In the mean of the worst 10 % of the draws that the search never saw the robust plan is better" in out
+    assert re.search(r"The robust plan beside the nominal one", out)
+    assert re.search(r"rises from 36\.7 to 4\d\.\d years \(\d\d\.\d–\d\d\.\d\)", " ".join(out.split()))
+    found = json.loads((tmp_path / "p.json").read_text())
+    sample = found["robustness"]["samples"]["judged"]
+    assert sample["draws"] == 5000
+    assert sample["advantage"] > 4 * sample["standard_error"]
+    assert found["robustness"]["samples"]["in_sample"]["robust"]["cvar"] == pytest.approx(found["value"])
+    assert found["robustness"]["draws"] == 300
+    assert found["robustness"]["seed"] == 5
+    assert len(sample["robust"]["quantiles"]) == 101
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "How sure this is" in page
+    assert "Price of robustness" in page
+    assert 'id="robust-' in page
+    assert "--robust cvar:0.9 --draws 300 --seed 5" in page
+
+
+def test_robust_plan_draws_from_the_survey_in_force(run: Any, shipped: Path) -> None:
+    options = ("--objective", "effect", "--robust", "cvar:0.9", "--draws", "60", "--json", "-")
+    status, out, err = run("plan", shipped / "food-plant", *options)
+    assert status == 0, err
+    found = json.loads(out)
+    assert found["robustness"]["weights_from"] == "survey"
+    assert "experts drawn anew" in found["robustness"]["samples"]["judged"]["source"]
+    assert found["bands"]["surveyed"]
+    assert found["status"] == "optimal"
+
+
+def test_compare_shows_ranges(run: Any, tmp_path: Path) -> None:
+    status, out, _ = run("compare", unsure(tmp_path), "--json", tmp_path / "c.json")
+    assert status == 0
+    assert "N of every alternative under uncertain weights and increments" in " ".join(out.split())
+    bands = json.loads((tmp_path / "c.json").read_text())["bands"]
+    assert set(bands) == {"do-nothing", "optimum", "strategy-1", "strategy-2"}
+    assert bands["optimum"]["shortest"]["low"] < 46 < bands["optimum"]["shortest"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(("--robust", "cvar:high"), "no number"), (("--robust", "cvar:0.9"), "nothing is uncertain")],
+)
+def test_robust_refused(run: Any, shipped: Path, options: tuple[str, ...], said: str) -> None:
+    status, _, err = run("plan", shipped / "conditional-enterprise", *options)
+    assert status == 2
+    assert said in err

@@ -20,7 +20,7 @@ from oshopt.reporting import (
     survey_tables,
     write_report,
 )
-from oshopt.risk import bands
+from oshopt.risk import Draws, bands
 from tests.experts.surveys import entries, orders, panel, scores, surveyed
 from tests.reporting.cases import Page
 
@@ -46,7 +46,7 @@ def result(scenario: Scenario) -> SurveyResult:
 def page(scenario: Scenario, result: SurveyResult, tmp_path_factory: pytest.TempPathFactory) -> Page:
     path = tmp_path_factory.mktemp("report") / "report.html"
     plan = allocate(scenario)
-    doubt = bands(scenario, plan.as_strategy(), weight_draws(scenario))
+    doubt = bands(scenario, plan.as_strategy(), Draws.of_weights(scenario, weight_draws(scenario)))
     write_report(scenario, compare(scenario, optimum=plan), path, surveys=[result], bands=doubt)
     return Page(path.read_text(encoding="utf-8"))
 
@@ -106,7 +106,7 @@ def test_bars_of_the_rank_diagram_are_in_order(scenario: Scenario, result: Surve
 def test_a_band_without_width_is_said_so(scenario: Scenario) -> None:
     plan = allocate(scenario)
     draws = weight_draws(scenario)[:1]
-    doubt: PlanBands = bands(scenario, plan.as_strategy(), draws)
+    doubt: PlanBands = bands(scenario, plan.as_strategy(), Draws.of_weights(scenario, draws))
     assert re.search(r"N of the plan is [\d.]+ years", bands_sentence(scenario, doubt))
 
 
@@ -134,6 +134,6 @@ def test_food_plant_carries_bands_of_its_survey(shipped: Path) -> None:
     for name, row in scenario.measures.items():
         assert row.weight == measures.values[name]
         assert measures.fingerprint in row.source
-    doubt = bands(scenario, "as-planned", weight_draws(scenario))
+    doubt = bands(scenario, "as-planned", Draws.of_weights(scenario, weight_draws(scenario)))
     worst = min(oshopt.evaluate(scenario, "as-planned").safe_service.values())
     assert doubt.shortest.low < worst < doubt.shortest.high

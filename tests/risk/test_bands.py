@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from oshopt.model import AfterHorizon, Scenario, Strategy
-from oshopt.risk import bands, evaluate
+from oshopt.risk import Draws, bands, evaluate
 from tests.making import random_scenario, reference
 
 
@@ -35,7 +35,7 @@ def test_bands_are_quantiles_of_evaluations(seed: int) -> None:
     scenario = random_scenario(seed)
     strategy = spread(scenario, seed)
     draws = np.random.default_rng(seed).dirichlet(np.ones(len(scenario.measures)), size=41)
-    found = bands(scenario, strategy, draws)
+    found = bands(scenario, strategy, Draws.of_weights(scenario, draws))
     each = [evaluate(under(scenario, row), strategy) for row in draws]
 
     def held(band: Any, values: list[float]) -> None:
@@ -64,11 +64,11 @@ def test_infinite_service_stays_infinite() -> None:
     scenario = reference()
     strategy = Strategy(id="all", spend={name: {2014: 5e4} for name in scenario.measures})
     weights = np.array([list(scenario.weights.values())] * 3)
-    found = bands(scenario, strategy, weights)
+    found = bands(scenario, strategy, Draws.of_weights(scenario, weights))
     assert found.shortest.low == math.inf
     assert found.model_dump(mode="json")["shortest"]["high"] == "inf"
 
 
 def test_weights_of_another_number_of_measures_are_refused() -> None:
     with pytest.raises(ValueError, match="31"):
-        bands(reference(), "strategy-1", np.ones((2, 3)))
+        bands(reference(), "strategy-1", Draws.of_weights(reference(), np.ones((2, 3))))
