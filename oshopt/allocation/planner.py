@@ -104,18 +104,22 @@ def allocate(
     aim = objective_named(objective)
     require_plannable(scenario, task, aim)
     asked = None if robust is None else asked_for(scenario, aim, robust, draws, seed, weights, explain)
-    solve = adapter.solver_named(solver)
-    search = Search(task, aim, solve, effort=effort if asked is None else effort.part(NOMINAL))
-    try:
-        found = search.run()
-    except NoSolutionError as error:
-        if error.infeasible:
-            _require_second_opinion(search, solver)
-            raise NoPlanError(shortfalls(scenario, task, solve)) from None
-        raise SolverError(f"the solver stopped without an answer: {error}") from error
+    search = Search(task, aim, adapter.solver_named(solver), effort=effort if asked is None else effort.part(NOMINAL))
+    found = _found(scenario, search, solver)
     reasons = break_evens(search, found, progress) if explain and not effort.over else {}
     plan = plan_of(scenario, search, found, adapter.version(solver), reasons, marginals and asked is None)
     return plan if asked is None else _made_robust(scenario, replace(search, effort=effort), found, plan, asked)
+
+
+def _found(scenario: Scenario, search: Search, solver: str) -> Found:
+    """Return what the search finds; raise `NoPlanError` or `SolverError` where that is nothing."""
+    try:
+        return search.run()
+    except NoSolutionError as error:
+        if error.infeasible:
+            _require_second_opinion(search, solver)
+            raise NoPlanError(shortfalls(scenario, search.task, search.solve)) from None
+        raise SolverError(f"the solver stopped without an answer: {error}") from error
 
 
 def _made_robust(scenario: Scenario, search: Search, nominal: Found, plan: Plan, asked: Asked) -> Plan:
