@@ -11,9 +11,9 @@ import numpy as np
 
 from oshopt.allocation import adapter
 from oshopt.allocation.certificate import PROVEN, Proof
-from oshopt.allocation.check import slacks
+from oshopt.allocation.check import TIGHT, slacks
 from oshopt.allocation.effort import Effort, never
-from oshopt.allocation.explain import break_evens
+from oshopt.allocation.explain import explain as explained
 from oshopt.allocation.formulation import Task, unforced
 from oshopt.allocation.money import payments_of
 from oshopt.allocation.search import Found, NoSolutionError, Search
@@ -21,7 +21,6 @@ from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
 from oshopt.model import (
     AfterHorizon,
-    BreakEven,
     FrozenMap,
     InputError,
     NoPlanError,
@@ -71,7 +70,8 @@ def allocate(
         stop: asked now and then whether to stop at once with the best plan so far.
         decided: strategy, or its id, whose money on the measures and years that it names is spent already.
         marginals: whether the certificate says what more money in each year would bring, by solving again.
-        explain: whether each measure's break-even weight and cost are found, by solving many more programs.
+        explain: whether the plan says why it is so: each measure's reason, rate of return, and break-even weight and
+            cost, the sensitivity to weights and increments, and the difference from the scenario's strategies.
         progress: called with (measures done, all measures) while they are.
 
     Raises:
@@ -92,8 +92,12 @@ def allocate(
         if error.infeasible:
             raise NoPlanError(shortfalls(scenario, task, solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
-    reasons = break_evens(search, found, progress) if explain and not effort.over else {}
-    return _plan(scenario, search, found, adapter.version(solver), reasons, marginals)
+    told = (progress or _silent) if explain and not effort.over else None
+    return _plan(scenario, search, found, adapter.version(solver), told, marginals)
+
+
+def _silent(_: int, __: int) -> None:
+    """Take a count of what is done, and say nothing."""
 
 
 def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> Effort:
@@ -171,7 +175,7 @@ def _plan(
     search: Search,
     found: Found,
     solver: str,
-    reasons: Mapping[str, BreakEven],
+    explain: Callable[[int, int], None] | None,
     marginals: bool,
 ) -> Plan:
     task, arrays = search.task, search.task.arrays
@@ -180,7 +184,10 @@ def _plan(
     evaluation = evaluate(scenario, strategy)
     payments = _payments(found, bought)
     checked = slacks(scenario, task, bought, payments, evaluation)
-    proof = Proof(search, found, bought, payments, evaluation, checked, solver, reasons, marginals)
+    tight = {slack.name: slack.text for slack in checked if slack.text and slack.size < TIGHT}
+    why = None if explain is None else explained(scenario, search, found, bought, tight, explain)
+    points = {} if why is None else why.break_even
+    proof = Proof(search, found, bought, payments, evaluation, checked, solver, points, marginals)
     return Plan(
         scenario=scenario.name,
         objective=search.objective.value,
@@ -191,6 +198,7 @@ def _plan(
         lines=_by_line(task.funding, arrays, payments),
         certificate=proof.certificate(),
         evaluation=evaluation,
+        explanation=None if why is None else why.explanation,
     )
 
 

@@ -27,7 +27,8 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
     worth = {name: evaluation[name] for name in ("epsilon", "safe_service", "remaining_service", "cost", "cases")}
     money = {name: whole[name] for name in ("spend", "shares", "lines")}
     head = {"scenario": whole["scenario"], **front, "limits": whole["limits"]}
-    return head | worth | money | {"certificate": certificate, "evaluation": evaluation}
+    why = {"explanation": whole["explanation"]} if plan.explanation is not None else {}
+    return head | worth | money | {"certificate": certificate, "evaluation": evaluation} | why
 
 
 def comparison_answer(comparison: Comparison, bands: PlanBands | None = None) -> dict[str, Any]:

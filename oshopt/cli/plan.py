@@ -71,7 +71,12 @@ def plan(
     time_limit: TimeLimit = None,
     decided: Decided = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Find the weight and cost at which each measure enters or leaves.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say why each measure is in or out, what it returns, and at which weight and cost that turns; what "
+            "10 % of each weight and increment does; and how the plan differs from each strategy.",
+        ),
     ] = False,
     out: Out = None,
     workbook: Workbook = False,
@@ -86,7 +91,7 @@ def plan(
     from oshopt.comparison import compare
 
     scenario = open_scenario(path)
-    with placed(path), stoppable() as stop, progress_on("Planning", "Break-even of each measure") as progress:
+    with placed(path), stoppable() as stop, progress_on("Planning", "Why each measure is in or out") as progress:
         found = allocate(
             scenario,
             objective,
@@ -157,6 +162,7 @@ def _tables(scenario: Scenario, comparison: Comparison, found: Plan) -> list[Tab
     tables += [reporting.yearly_money(scenario, found), reporting.legal_duties(scenario, comparison)]
     tables += [reporting.certificate(scenario, found), reporting.binding_limits(found.certificate)]
     tables += [reporting.marginal_values(scenario, found)]
-    if found.certificate.break_even:
-        tables.append(reporting.break_even(scenario, found.certificate))
+    if found.explanation is not None:
+        tables += [reporting.reasons(scenario, found), reporting.break_even(scenario, found.certificate)]
+        tables += [reporting.sensitivity(scenario, found), *reporting.every_change(scenario, found)]
     return [*tables, reporting.flags(comparison)]

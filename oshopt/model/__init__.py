@@ -20,17 +20,30 @@ from oshopt.model.outlook import (
     Prospect,
     Span,
 )
-from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
+from oshopt.model.problems import (
+    InputError,
+    NoPlanError,
+    Problem,
+    Shortfall,
+    ShortfallKind,
+    SolverError,
+    amount,
+    nearest,
+)
 from oshopt.model.procedure import Criteria, Ending, Event, Journal, Pass, State, Step
 from oshopt.model.results import (
     BindingLimit,
     BreakEven,
     Certificate,
+    Change,
     Comparison,
     Evaluation,
+    Explanation,
     Flag,
     MarginalValue,
     Plan,
+    Reason,
+    Sensitivity,
     Status,
 )
 from oshopt.model.scenario import Scenario
@@ -97,6 +110,7 @@ __all__ = [
     "CaseCosts",
     "Category",
     "Certificate",
+    "Change",
     "Choice",
     "Comparison",
     "CompetenceMethod",
@@ -115,6 +129,7 @@ __all__ = [
     "Event",
     "Expert",
     "ExpertCompetence",
+    "Explanation",
     "FactorEntry",
     "FactorWeight",
     "Flag",
@@ -147,6 +162,7 @@ __all__ = [
     "Prospect",
     "Question",
     "Rate",
+    "Reason",
     "ReportSettings",
     "Role",
     "Rule",
@@ -154,8 +170,10 @@ __all__ = [
     "Scenario",
     "Scorecard",
     "ScorecardForm",
+    "Sensitivity",
     "Settings",
     "Shortfall",
+    "ShortfallKind",
     "Simulated",
     "SimulationSettings",
     "SingleSpread",
