@@ -20,8 +20,11 @@ from oshopt.allocation.program import Program, Rows
 from oshopt.allocation.search import SERVICE, Found, NoSolutionError, Search
 from oshopt.risk.service import Floats
 
-NEAR, LATER, WHOLE = 1e-8, 1e-6, 1e-5
-"""Relative differences that count: of the objective, of cases and cost held behind it, and with whole numbers."""
+NEAR, LATER, WHOLE = 1e-8, 1e-5, 1e-5
+"""Relative differences that count: of the objective, of cases and cost held behind it, and with whole numbers.
+
+Later ones are wider, since the tolerance with which the objective is held buys a little of them.
+"""
 BOUGHT = 1e-7
 """A share above this is bought."""
 

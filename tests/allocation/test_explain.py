@@ -12,6 +12,7 @@ from oshopt.model import (
     AfterHorizon,
     Budget,
     BudgetEntry,
+    CaseCosts,
     CostEntry,
     Effect,
     Explanation,
@@ -122,7 +123,7 @@ def test_payments_beyond_the_horizon_are_said() -> None:
     assert reason(scenario.update(measures={m.id: m for m in late}), "a").code == "late"
 
 
-def two_groups(**parts: Any) -> Scenario:
+def two_groups(costs_of_cases: CaseCosts | None = None, **parts: Any) -> Scenario:
     groups = (
         WorkGroup(id="g", risk_increment=0.006, acceptable_risk=0.1, headcount=30),
         WorkGroup(id="h", risk_increment=0.001, acceptable_risk=0.1, headcount=300),
@@ -131,7 +132,9 @@ def two_groups(**parts: Any) -> Scenario:
         Effect(measure="a", on=Target.GROUP, target="g", effect=0.0),
         Effect(measure="b", on=Target.GROUP, target="h", effect=0.0),
     )
-    return scenario_of(groups=groups, effects=effects, **parts)
+    scenario = scenario_of(groups=groups, effects=effects, **parts)
+    settings = scenario.settings.update(costs=costs_of_cases or CaseCosts())
+    return scenario.update(settings=settings)
 
 
 def test_a_measure_for_a_group_that_does_not_decide() -> None:
@@ -210,10 +213,11 @@ def test_break_evens_of_whole_measures_flip_the_answer(objective: str) -> None:
     assert plan.certificate.break_even["c"].cost is None
 
 
-@pytest.mark.parametrize("objective", ["safe_service", "remaining_service", "effect", "cases", "cost"])
+@pytest.mark.parametrize("objective", ["safe_service", "remaining_service", "effect", "cases", "cost", "net_benefit"])
 def test_sensitivity_against_changing_the_scenario(objective: str) -> None:
     parts = rows({"weight": 0.5, "lifetime": 3, "upkeep": 0.1}, {"weight": 0.3, "status_quo": 0.2}, {"weight": 0.2})
-    scenario = two_groups(measures=parts, horizon=2, budget=Budget(per_year=80.0))
+    worth = CaseCosts(per_case=2000.0)
+    scenario = two_groups(measures=parts, horizon=2, budget=Budget(per_year=80.0), costs_of_cases=worth)
     limits = {"effect": 0.2} if objective == "cost" else {}
     plan, found = planned(scenario, objective, limits=limits)
     assert {(one.of, one.id) for one in found.sensitivity} == {
@@ -246,6 +250,7 @@ def objective_of(found: oshopt.Evaluation, objective: str) -> float:
         "effect": found.mean_effect,
         "cases": found.cases,
         "cost": found.discounted_cost,
+        "net_benefit": found.net_benefit,
     }[objective]
 
 

@@ -13,6 +13,7 @@ import oshopt
 from oshopt.model import (
     Budget,
     BudgetEntry,
+    CaseCosts,
     CostEntry,
     Effect,
     Kind,
@@ -166,6 +167,16 @@ def test_target_out_of_reach_names_the_best_and_the_money() -> None:
 def test_best_reachable_of_every_limit(name: str, value: float, best: float) -> None:
     found = why(reference(), objective="cost", limits={name: value})
     assert of_kind(found, ShortfallKind.BEST) == pytest.approx({f"limit {name}": abs(value - best)}, rel=1e-6)
+
+
+def test_a_net_benefit_out_of_reach() -> None:
+    scenario = scenario_of(budget=Budget(total=100.0))
+    scenario = scenario.update(settings=scenario.settings.update(costs=CaseCosts(per_case=5000.0)))
+    found = why(scenario, objective="cost", limits={"net_benefit": 50.0})
+    # 0.6 of 0.04 cases at 5000 each for 100 of money
+    assert of_kind(found, ShortfallKind.BEST) == pytest.approx({"limit net_benefit": 50.0 - (120.0 - 100.0)})
+    assert of_kind(found, ShortfallKind.SET) == pytest.approx({"limit net_benefit": 30.0})
+    assert "Demand at least 20 EUR of net_benefit." in {one.text for one in found}
 
 
 def test_the_best_of_one_demand_holds_the_others() -> None:

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -226,9 +225,17 @@ def test_explanation_in_tables_json_and_report(run: Any, tmp_path: Path) -> None
 
 def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: Path) -> None:
     # a job that a shell put into the background ignores the signal unless told otherwise
-    code = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from oshopt.cli import main; main()"
-    )
+    code = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from oshopt.allocation import planner
+def busy(*_):
+    print("explaining", file=sys.stderr, flush=True)
+    time.sleep(60)
+planner.explained = busy
+from oshopt.cli import main
+main()
+"""
     line = [
         sys.executable,
         "-c",
@@ -240,9 +247,9 @@ def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: P
         str(tmp_path / "out"),
     ]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(3.0)
-        process.send_signal(signal.SIGINT)
         assert process.stderr is not None
+        assert process.stderr.readline() == "explaining\n"
+        process.send_signal(signal.SIGINT)
         assert "stopping with the best plan so far" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
