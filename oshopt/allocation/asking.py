@@ -70,7 +70,7 @@ class Asking:
             if isinstance(failure, NoPlanError):
                 return None, tuple(shortfall.text for shortfall in failure.shortfalls), None
             raise failure from error
-        return plan_of(scenario, search, found, adapter.version(self.solver), {}, False), (), found.bought
+        return plan_of(scenario, search, found, adapter.version(self.solver), None, False), (), found.bought
 
     def no_plan(self, error: NoSolutionError, scenario: Scenario, search: Search) -> Exception:
         """Return the error for a user: what is lacking, or that the solver stopped."""

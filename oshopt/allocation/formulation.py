@@ -26,7 +26,7 @@ from oshopt.risk.rules import RuleSpan
 from oshopt.risk.service import Floats, Start
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Task:
     """What is to be planned, in arrays: M measures, G groups, T years."""
 
@@ -50,7 +50,7 @@ class Task:
             return self.measured.found(limit, evaluation)
         return limit.found(evaluation)
 
-    @property
+    @cached_property
     def begin(self) -> Start:
         """Where each group stands when the plan begins."""
         arrays = self.arrays
@@ -97,7 +97,12 @@ class Formulation:
             return np.zeros(len(self.program.columns))
         factor = np.zeros((len(gain), self.task.span))
         factor[:, years] = gain[:, None] * weights[years]
-        return np.asarray(factor.ravel() @ self.effect)
+        return np.asarray(self._by_column @ factor.ravel())
+
+    @cached_property
+    def _by_column(self) -> Any:
+        """E turned round, shape (n, M·span)."""
+        return self.effect.T
 
     def effect_vector(self, group: int, weights: Floats) -> Floats:
         """Return Σ_t w_t·ε_{g,t} as a vector over the columns."""
@@ -205,6 +210,14 @@ def formulate(task: Task) -> Formulation:
     program = plain.program.with_rows(limits)
     wider = effect.matrix(len(arrays.measures) * task.span, len(program.columns))
     return replace(plain, program=program, effect=wider)
+
+
+def reweighted(plain: Formulation, task: Task) -> Formulation:
+    """Return the formulation of a task that differs in weights and increments only.
+
+    They are in objectives and in demands alone, so that a task without demands keeps its program.
+    """
+    return formulate(task) if task.limits else replace(plain, task=task)
 
 
 def unforced(task: Task) -> Any:

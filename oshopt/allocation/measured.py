@@ -58,6 +58,14 @@ class Measured:
                     worse[arrays.measures.index(measure)] |= slope < 0
         return worse
 
+    def fixed(self, limit: Limit) -> float:
+        """Return the part of a score, or of a level of compliance, that no measure moves."""
+        if limit.kind == SCORE and self.score is not None:
+            return self.score.fixed
+        if self.compliance is None:
+            raise ValueError(f"nothing is known of {limit.name}")
+        return self.compliance.fixed if limit.group is None else self.compliance.group_fixed[limit.group]
+
     def found(self, limit: Limit, evaluation: Evaluation) -> float:
         """Return what an evaluation reaches of a limited quantity, by the forecast and by scoring anew."""
         if limit.kind == OUTCOME:
@@ -157,9 +165,9 @@ def measured_rows(plain: Formulation, rows: Rows, limit: Limit) -> None:
         rows.add_vector(name, vector, -np.inf, most - base)
     elif limit.kind == SCORE and measured.score is not None:
         points = Entries.joined([_bracket_rows(plain, rows, lever) for lever in measured.score.levers])
-        rows.add_rows([name], points, limit.value - measured.score.fixed, np.inf)
-    elif measured.compliance is not None:
-        _compliance_rows(plain, rows, limit, measured.compliance)
+        rows.add_rows([name], points, limit.value - measured.fixed(limit), np.inf)
+    else:
+        _compliance_rows(plain, rows, limit, measured)
 
 
 def outcome_vector(plain: Formulation, outcome: str) -> tuple[Floats, float]:
@@ -204,8 +212,13 @@ def _bracket_rows(plain: Formulation, rows: Rows, lever: ScoreLever) -> Entries:
     return Entries(zeros, chosen, np.array([bracket.points for bracket in lever.brackets]))
 
 
-def _compliance_rows(plain: Formulation, rows: Rows, limit: Limit, levers: ComplianceLevers) -> None:
+def _compliance_rows(plain: Formulation, rows: Rows, limit: Limit, measured: Measured) -> None:
+    levers = measured.compliance
+    if levers is None:
+        return
     name = f"limit {limit.name}"
+    if limit.kind == COMPLIANT and limit.value <= 0:
+        return
     if limit.kind == COMPLIANT:
         if levers.failing:
             rows.add_rows([name], Entries.none(), 1.0, np.inf)
@@ -215,9 +228,8 @@ def _compliance_rows(plain: Formulation, rows: Rows, limit: Limit, levers: Compl
                 rows.add_rows([label], _moved(plain, piece.slope), 1.0 - piece.constant, np.inf)
         return
     held = [lever for lever in levers.levers if limit.group in (None, lever.group.value)]
-    fixed = levers.fixed if limit.group is None else levers.group_fixed[limit.group]
     parts = [_level(plain, rows, lever, limit.group is not None) for lever in held]
-    rows.add_rows([name], Entries.joined(parts), limit.value - fixed, np.inf)
+    rows.add_rows([name], Entries.joined(parts), limit.value - measured.fixed(limit), np.inf)
 
 
 def _level(plain: Formulation, rows: Rows, lever: FactorLever, in_group: bool) -> Entries:

@@ -13,9 +13,9 @@ import numpy as np
 from oshopt.allocation import adapter
 from oshopt.allocation.adapter import SOLVERS, Termination
 from oshopt.allocation.certificate import PROVEN, Proof, objective_value
-from oshopt.allocation.check import slacks
+from oshopt.allocation.check import TIGHT, slacks
 from oshopt.allocation.effort import FEASIBILITY, Effort, never
-from oshopt.allocation.explain import break_evens
+from oshopt.allocation.explain import explain as explained
 from oshopt.allocation.formulation import Task, formulate, unforced
 from oshopt.allocation.measured import measured_of, outcome_named
 from oshopt.allocation.money import payments_of
@@ -26,7 +26,6 @@ from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
 from oshopt.model import (
     AfterHorizon,
-    BreakEven,
     FrozenMap,
     InputError,
     NoPlanError,
@@ -90,7 +89,8 @@ def allocate(
         draws, seed: number of draws that a robust plan is sought on, and the seed of all its draws.
         weights: gives draws of the weights where a survey tells them, in place of their stated spread.
         marginals: whether the certificate says what more money in each year would bring, by solving again.
-        explain: whether each measure's break-even weight and cost are found, by solving many more programs.
+        explain: whether the plan says why it is so: each measure's reason, rate of return, and break-even weight and
+            cost, the sensitivity to weights and increments, and the difference from the scenario's strategies.
         progress: called with (measures done, all measures) while they are.
 
     Raises:
@@ -106,8 +106,8 @@ def allocate(
     asked = None if robust is None else asked_for(scenario, aim, robust, draws, seed, weights, explain)
     search = Search(task, aim, adapter.solver_named(solver), effort=effort if asked is None else effort.part(NOMINAL))
     found = _found(scenario, search, solver)
-    reasons = break_evens(search, found, progress) if explain and not effort.over else {}
-    plan = plan_of(scenario, search, found, adapter.version(solver), reasons, marginals and asked is None)
+    told = (progress or _silent) if explain and not effort.over else None
+    plan = plan_of(scenario, search, found, adapter.version(solver), told, marginals and asked is None)
     return plan if asked is None else _made_robust(scenario, replace(search, effort=effort), found, plan, asked)
 
 
@@ -128,12 +128,16 @@ def _made_robust(scenario: Scenario, search: Search, nominal: Found, plan: Plan,
         found, climbing = robust_plan(scenario, search, nominal, asked)
     except NoSolutionError as error:
         raise SolverError(f"the solver stopped without a robust plan: {error}") from error
-    made = plan_of(scenario, search, found, plan.certificate.solver, {}, False, judged=found.value)
+    made = plan_of(scenario, search, found, plan.certificate.solver, None, False, judged=found.value)
     stated = (
         objective_value(search.objective, plan.evaluation),
         objective_value(search.objective, made.evaluation),
     )
     return made.model_copy(update={"robustness": robustness(scenario, climbing, found, asked, stated)})
+
+
+def _silent(_: int, __: int) -> None:
+    """Take a count of what is done, and say nothing."""
 
 
 def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> Effort:
@@ -231,7 +235,7 @@ def plan_of(
     search: Search,
     found: Found,
     solver: str,
-    reasons: Mapping[str, BreakEven],
+    explain: Callable[[int, int], None] | None,
     marginals: bool,
     judged: float | None = None,
 ) -> Plan:
@@ -242,7 +246,10 @@ def plan_of(
     evaluation = evaluate(scenario, strategy)
     payments = _payments(found, bought)
     checked = slacks(scenario, task, bought, payments, evaluation)
-    proof = Proof(search, found, bought, payments, evaluation, checked, solver, reasons, marginals, judged)
+    tight = {slack.name: slack.text for slack in checked if slack.text and slack.size < TIGHT}
+    why = None if explain is None else explained(scenario, search, found, bought, tight, explain)
+    points = {} if why is None else why.break_even
+    proof = Proof(search, found, bought, payments, evaluation, checked, solver, points, marginals, judged)
     return Plan(
         scenario=scenario.name,
         objective=search.objective.value,
@@ -254,6 +261,7 @@ def plan_of(
         lines=_by_line(task.funding, arrays, payments),
         certificate=proof.certificate(),
         evaluation=evaluation,
+        explanation=None if why is None else why.explanation,
     )
 
 

@@ -46,8 +46,9 @@ class Program:
         matrix = rows.matrix(width)
         if self.rows:
             old = self.matrix
-            wider = sparse.csr_array((old.data, old.indices, old.indptr), (len(self.rows), width))
-            matrix = sparse.vstack([wider, matrix], format="csr") if rows.names else wider
+            data, indices = np.append(old.data, matrix.data), np.append(old.indices, matrix.indices)
+            ends = np.append(old.indptr, matrix.indptr[1:] + old.indptr[-1])
+            matrix = sparse.csr_array((data, indices, ends), (len(self.rows) + len(rows.names), width))
         return replace(
             self,
             columns=(*self.columns, *rows.columns),

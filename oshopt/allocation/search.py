@@ -89,15 +89,22 @@ class Search:
     steady: bool = False
     """Whether plans of equal worth are told apart: money goes to measures in the order of their ids."""
 
-    def run(self) -> Found:
-        """Return the plan of all stages. Raises `NoSolutionError` where no plan meets every limit."""
-        plain = formulate(self.task)
+    def run(self, plain: Formulation | None = None) -> Found:
+        """Return the plan of all stages. Raises `NoSolutionError` where no plan meets every limit.
+
+        `plain` is the task's formulation, perhaps with narrower bounds or more rows; it is made where it is not given.
+        """
+        plain = plain or formulate(self.task)
         if self.objective in SERVICE:
             return self._service(plain)
-        vector, constant, sign = self._linear(plain)
+        vector, constant, sign = self.linear(plain)
         first = replace(self, effort=self.effort.part(FIRST))
-        best, bound, source = first._bounded(plain.program, vector, Start(plain.program.lower))
-        held = self._hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
+        lowest = Start(plain.program.lower)
+        if self.exact:
+            best, bound, source = first._bounded(plain.program, vector, lowest)
+        else:
+            best, bound, source = first._minimise(plain.program, vector, lowest), -math.inf, "not sought"
+        held = self.hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
         final = self._then(plain, held, self._later(plain), best)
         value = self._shown(sign * (float(vector @ final) + constant))
         return Found(plain, final, value, self._shown(sign * (bound + constant)), source, 1, self._reason())
@@ -109,7 +116,7 @@ class Search:
             return measured.lines[measured.sought].outcome_at(value)
         return value
 
-    def _linear(self, plain: Formulation) -> tuple[Floats, float, float]:
+    def linear(self, plain: Formulation) -> tuple[Floats, float, float]:
         """Return (vector, constant, sign): the objective is sign·(vector·v + constant), always minimised."""
         if self.objective is Objective.EFFECT:
             return -plain.mean_effect_vector(), 0.0, -1.0
@@ -125,9 +132,9 @@ class Search:
     def held(self, plain: Formulation, value: float) -> Program:
         """Return the program of those plans that reach a value of the objective."""
         if self.objective in SERVICE:
-            return self._hold_service(plain, value)
-        vector, constant, sign = self._linear(plain)
-        return self._hold(plain.program, f"held {self.objective}", vector, sign * value - constant)
+            return self.hold_service(plain, value)
+        vector, constant, sign = self.linear(plain)
+        return self.hold(plain.program, f"held {self.objective}", vector, sign * value - constant)
 
     def _later(self, plain: Formulation) -> list[Floats]:
         """Return the later stages: fewest cases, least cost, what costs nothing carried out, and order where wanted."""
@@ -194,7 +201,8 @@ class Search:
         duals = polish_duals(program, vector / size, values, answer.duals)
         return size * program.dual_bound(vector / size, duals)
 
-    def _hold(self, program: Program, name: str, vector: Floats, value: float) -> Program:
+    def hold(self, program: Program, name: str, vector: Floats, value: float) -> Program:
+        """Return the program in which vector·v is at most a value, up to the tolerance of later stages."""
         rows = Rows(len(program.columns))
         rows.add_vector(
             name, vector, -np.inf, value + HELD * max(abs(value), float(np.abs(vector).max(initial=0.0)) * 1e-3)
@@ -216,22 +224,22 @@ class Search:
             if held.violation(found.values) > LOOSE:
                 break
             best = found
-            held = self._hold(held, "held stage", vector, float(vector @ best.values))
+            held = self.hold(held, "held stage", vector, float(vector @ best.values))
         values = best.values[: len(plain.program.columns)]
         return polish_values(plain.program.fixed(values), values) if self.exact else values
 
-    def value(self) -> float:
-        """Return the objective alone, without the later stages and the proof."""
-        plain = formulate(self.task)
+    def value(self, plain: Formulation | None = None) -> float:
+        """Return the objective alone, without the later stages and the proof; `plain` as for `run`."""
+        plain = plain or formulate(self.task)
         if self.objective in SERVICE:
             return self._near(1.0)._climb(plain)[1]
-        vector, constant, sign = self._linear(plain)
+        vector, constant, sign = self.linear(plain)
         return self._shown(sign * (float(vector @ self._minimise(plain.program, vector).values) + constant) + 0.0)
 
     def _service(self, plain: Formulation) -> Found:
         top, best, rounds = self._near(CLIMB)._climb(plain)
         bound, source = self._near(PROOF)._service_bound(plain, best, top) if self.exact else (math.inf, "not sought")
-        final = self._then(plain, self._hold_service(plain, best), self._later(plain), top)
+        final = self._then(plain, self.hold_service(plain, best), self._later(plain), top)
         if self.service(plain.purchases(final)) < best * (1 - 10 * HELD):
             final = top.values[: len(plain.program.columns)]
         value = self.service(plain.purchases(final))
@@ -250,13 +258,13 @@ class Search:
         """
         width = len(plain.program.columns)
         program, vector = plain.program, -plain.mean_effect_vector()
-        if self.guess is not None and self._horizons(self.guess):
-            program, vector = self._at(plain, self.guess)
+        if self.guess is not None and self.horizons(self.guess):
+            program, vector = self.at(plain, self.guess)
         start = self._solved(program, vector, Start(program.lower)).start
         best, rounds = self.service(plain.purchases(start.values)), 1
         top, aim, near = program, vector, start
-        while math.isfinite(best) and rounds < ROUNDS and self._horizons(best) and not self.effort.over:
-            program, vector = self._at(plain, best)
+        while math.isfinite(best) and rounds < ROUNDS and self.horizons(best) and not self.effort.over:
+            program, vector = self.at(plain, best)
             try:
                 candidate = self._solved(program, vector, near if near.values.size > width else None).start
             except NoSolutionError:
@@ -295,7 +303,7 @@ class Search:
         tail = rates[:, -1] if task.keep else arrays.increment
         return service.years_to(arrays.acceptable, task.begin.risk, rates, tail)
 
-    def _horizons(self, total: float) -> list[tuple[int, float]]:
+    def horizons(self, total: float) -> list[tuple[int, float]]:
         """Return (group, τ) for every group whose risk at a common service `total` can be over its threshold."""
         begin, arrays = self.task.begin, self.task.arrays
         common = self.objective is Objective.REMAINING_SERVICE
@@ -303,9 +311,9 @@ class Search:
         times = [(g, total if common else total - float(begin.service[g])) for g in groups]
         return [(g, time) for g, time in times if time > 0]
 
-    def _at(self, plain: Formulation, total: float) -> tuple[Program, Floats]:
+    def at(self, plain: Formulation, total: float) -> tuple[Program, Floats]:
         """Return the program whose least z says whether every group can stay under its threshold until `total`."""
-        groups = self._horizons(total)
+        groups = self.horizons(total)
         arrays, begin = self.task.arrays, self.task.begin
         reached = [(begin.risk[g] + arrays.increment[g] * time) / arrays.acceptable[g] for g, time in groups]
         scale = max(1.0, float(max(reached)))
@@ -325,14 +333,14 @@ class Search:
             return best, "the threshold is never reached"
         if self.task.begin.exceeded.all():
             return best, "every group is over its threshold already: no plan changes N"
-        if not self._horizons(best * (1.0 + FURTHER)):
+        if not self.horizons(best * (1.0 + FURTHER)):
             return math.inf, "not proven"
         for step in range(7):
             total = best * (1.0 + max(FURTHER, self.effort.asked) * 10.0**step)
             if self.effort.over:
                 break
             try:
-                found, bound, source = self._bounded(*self._at(plain, total), top)
+                found, bound, source = self._bounded(*self.at(plain, total), top)
             except NoSolutionError:
                 break
             if bound >= 0:
@@ -345,25 +353,26 @@ class Search:
     def _relaxed_service(self, plain: Formulation, best: float) -> tuple[float, str]:
         """Return a service that no plan exceeds even if shares of whole measures could be bought."""
         low, high = best, best * (1.0 + FURTHER)
-        while self._relaxed(*self._at(plain, high)) < 0:
+        while self._relaxed(*self.at(plain, high)) < 0:
             low, high = high, best + 2 * (high - best)
             if high > service.NEVER:
                 return math.inf, "not proven"
         while high - low > 1e-4 * (high - best) and high - low > FURTHER * best:
             middle = (low + high) / 2
-            if self._relaxed(*self._at(plain, middle)) < 0:
+            if self._relaxed(*self.at(plain, middle)) < 0:
                 low = middle
             else:
                 high = middle
         return high, f"{RELAXED}: the risk at that service"
 
-    def _hold_service(self, plain: Formulation, best: float) -> Program:
+    def hold_service(self, plain: Formulation, best: float) -> Program:
+        """Return the program in which every group counted keeps a service of `best`."""
         if self.task.begin.exceeded.all():
             return plain.program
         arrays, begin = self.task.arrays, self.task.begin
         rows = Rows(len(plain.program.columns))
         if math.isfinite(best):
-            for g, time in self._horizons(best):
+            for g, time in self.horizons(best):
                 vector, most = risk_row(plain, g, time)
                 rows.add_vector(f"held service {arrays.groups[g]}", vector, -np.inf, most + HELD)
             return plain.program.with_rows(rows)

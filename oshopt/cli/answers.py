@@ -28,7 +28,8 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
     money = {name: whole[name] for name in ("spend", "shares", "begun", "lines")}
     head = {"scenario": whole["scenario"], **front, "limits": whole["limits"]}
     tested = {"robustness": whole["robustness"]} if plan.robustness is not None else {}
-    return head | worth | money | tested | {"certificate": certificate, "evaluation": evaluation}
+    why = {"explanation": whole["explanation"]} if plan.explanation is not None else {}
+    return head | worth | money | tested | {"certificate": certificate, "evaluation": evaluation} | why
 
 
 def comparison_answer(comparison: Comparison, bands: PlanBands | None = None) -> dict[str, Any]:

@@ -86,7 +86,12 @@ def plan(
     draws: DrawCount = 1000,
     seed: Seed = 1,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Find the weight and cost at which each measure enters or leaves.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say why each measure is in or out, what it returns, and at which weight and cost that turns; what "
+            "10 % of each weight and increment does; and how the plan differs from each strategy.",
+        ),
     ] = False,
     out: Out = None,
     workbook: Workbook = False,
@@ -101,7 +106,7 @@ def plan(
     from oshopt.comparison import compare
 
     scenario = open_scenario(path)
-    with placed(path), stoppable() as stop, progress_on("Planning", "Break-even of each measure") as progress:
+    with placed(path), stoppable() as stop, progress_on("Planning", "Why each measure is in or out") as progress:
         found = allocate(
             scenario,
             objective,
@@ -194,6 +199,7 @@ def _tables(scenario: Scenario, comparison: Comparison, found: Plan) -> list[Tab
     tables += [reporting.marginal_values(scenario, found), reporting.alternative_bands(scenario, comparison)]
     if found.robustness is not None:
         tables += [reporting.robust_table(found), reporting.robust_money(scenario, found)]
-    if found.certificate.break_even:
-        tables.append(reporting.break_even(scenario, found.certificate))
+    if found.explanation is not None:
+        tables += [reporting.reasons(scenario, found), reporting.break_even(scenario, found.certificate)]
+        tables += [reporting.sensitivity(scenario, found), *reporting.every_change(scenario, found)]
     return [*tables, reporting.flags(comparison)]

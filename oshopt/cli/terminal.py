@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from oshopt.model import Scenario
+    from oshopt.model import NoPlanError, Scenario
 
 NO_ANSWER = 1
 """Exit status where a solver gave no answer that stands recomputation."""
@@ -76,7 +76,7 @@ def tell(error: Exception) -> int | None:
         lines = [f"oshopt: {count} problem{'s' if count != 1 else ''} in the input", *map(str, error.problems)]
         status = BAD_INPUT
     elif isinstance(error, NoPlanError):
-        lines = ["oshopt: no plan can satisfy every limit", *map(_shortfall, error.shortfalls)]
+        lines = ["oshopt: no plan can satisfy every limit", *_shortfalls(error)]
         status = NO_PLAN
     elif isinstance(error, SolverError):
         lines = [f"oshopt: {error}", "Try the other solver with --solver highs or --solver cbc."]
@@ -96,12 +96,21 @@ def legible(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def _shortfall(shortfall: Any) -> str:
-    from oshopt.model.problems import amount
+_SHORT = {
+    "check": "By arithmetic alone:",
+    "set": "The smallest set of limits to loosen, all of it together:",
+    "money": "With money alone:",
+    "best": "The best that can be reached:",
+}
 
-    is_money = shortfall.unit not in ("", "years")
-    size = amount(shortfall.amount) if is_money else f"{shortfall.amount:.6g}"
-    return f"{shortfall.text} Loosen {shortfall.limit} by {' '.join(filter(None, (size, shortfall.unit)))}."
+
+def _shortfalls(error: NoPlanError) -> Iterator[str]:
+    """Yield what is to be told of why there is no plan: each kind of reason under its own heading."""
+    for kind, heading in _SHORT.items():
+        texts = [shortfall.text for shortfall in error.shortfalls if shortfall.kind == kind]
+        if texts:
+            yield heading
+            yield from (f"- {text}" for text in texts)
 
 
 def open_scenario(path: Path) -> Scenario:

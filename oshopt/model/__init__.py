@@ -21,17 +21,30 @@ from oshopt.model.outlook import (
     Prospect,
     Span,
 )
-from oshopt.model.problems import InputError, NoPlanError, Problem, Shortfall, SolverError, amount, nearest
+from oshopt.model.problems import (
+    InputError,
+    NoPlanError,
+    Problem,
+    Shortfall,
+    ShortfallKind,
+    SolverError,
+    amount,
+    nearest,
+)
 from oshopt.model.procedure import Criteria, Ending, Event, Journal, Pass, State, Step
 from oshopt.model.results import (
     BindingLimit,
     BreakEven,
     Certificate,
+    Change,
     Comparison,
     Evaluation,
+    Explanation,
     Flag,
     MarginalValue,
     Plan,
+    Reason,
+    Sensitivity,
     Status,
 )
 from oshopt.model.scenario import Scenario
@@ -101,6 +114,7 @@ __all__ = [
     "CaseCosts",
     "Category",
     "Certificate",
+    "Change",
     "Choice",
     "Comparison",
     "CompetenceMethod",
@@ -120,6 +134,7 @@ __all__ = [
     "Event",
     "Expert",
     "ExpertCompetence",
+    "Explanation",
     "FactorEntry",
     "FactorWeight",
     "Flag",
@@ -157,6 +172,7 @@ __all__ = [
     "Question",
     "Rate",
     "Reached",
+    "Reason",
     "ReportSettings",
     "RobustSample",
     "Robustness",
@@ -166,8 +182,10 @@ __all__ = [
     "Scenario",
     "Scorecard",
     "ScorecardForm",
+    "Sensitivity",
     "Settings",
     "Shortfall",
+    "ShortfallKind",
     "Simulated",
     "SimulationSettings",
     "SingleSpread",

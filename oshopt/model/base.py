@@ -86,7 +86,9 @@ class Result(BaseModel):
 
 
 def _unbounded_to_json(value: float) -> float | str:
-    return "inf" if math.isinf(value) else value
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return value
 
 
 Id = Annotated[str, Field(pattern=r"^\w[\w.\-]*$", max_length=64)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,31 @@ class InputError(Exception):
         return (type(self), (self.problems,))
 
 
+class ShortfallKind(StrEnum):
+    """What a shortfall says."""
+
+    CHECK = "check"
+    """Arithmetic alone shows that the limit cannot be met."""
+    SET = "set"
+    """One of the smallest set of limits to loosen: all of the set together let a plan exist."""
+    MONEY = "money"
+    """One of the smallest set of amounts with which money alone lets a plan exist."""
+    BEST = "best"
+    """The best that can be reached of a demand while every other limit holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shortfall:
     """One limit that cannot be met and by how much it must be loosened.
 
-    `amount` is in the unit of the limit: money for budgets, years for service, a share for effects.
+    `amount` is in the unit of the limit: money for budgets, years for service and deadlines, a share for effects.
     """
 
     limit: str
     amount: float
     unit: str
     text: str
+    kind: ShortfallKind = ShortfallKind.SET
 
 
 class NoPlanError(Exception):

@@ -107,9 +107,10 @@ class BreakEven(Result):
     in_plan: bool
     """Whether the plan spends on it."""
     weight: float | None
-    """k_m at which it enters or leaves; empty where no weight up to 1 changes the answer."""
+    """k_m at which it enters or leaves; empty where no weight up to 1 changes the answer, 0 where even a hundredth of
+    today's weight leaves it in the plan, but none at all does not."""
     cost: float | None
-    """Full cost at which it enters or leaves; empty where no cost changes the answer."""
+    """Full cost at which it enters or leaves; empty where none from a hundredth to a hundred times today's does."""
     verified: bool
     """Whether solving just below and just above gave the two answers."""
 
@@ -149,6 +150,69 @@ class Certificate(Result):
     """Programs solved in stage 1."""
 
 
+class Reason(Result):
+    """Why a measure is in a plan or out of it. Gains are of the objective, positive where it becomes better."""
+
+    in_plan: bool
+    """Whether the plan carries it out at all."""
+    code: str
+    """In: `free`, `duty`, `decided`, `needed`, `pays`, `cases`, `cheapest`. Out: `in-force`, `decided`, `late`,
+    `no-line`, `no-effect`, `excluded`, `requires`, `rule`, `whole`, `not-needed`, `other-group`, `dearer`."""
+    text: str
+    """The same in words."""
+    binding: tuple[str, ...]
+    """Limits without slack that stop more of it."""
+    money: float
+    """Its money over the horizon, upkeep included: what the plan spends on it, or what all of it takes if it is out."""
+    gain: Unbounded | None
+    """What that money brings while all other money stays as it is; empty where it cannot be told."""
+    rate: Unbounded | None
+    """The same per unit of money: its rate of return."""
+    forced_money: float | None
+    """Its money where it is forced: out of the plan, or a small share (all of a whole one) into it."""
+    forced_gain: Unbounded | None
+    """What the objective gains by having it (if in) or by taking it in (if out), all other money planned anew."""
+    forced_rate: Unbounded | None
+    """The same per unit of that money; empty, like the two above, where there is no such plan."""
+
+
+class Sensitivity(Result):
+    """What the objective becomes if one figure of the scenario is lower or higher."""
+
+    of: str
+    """`weight` (k_m; the other weights give way in proportion, so that the sum stays 1) or `increment` (dR)."""
+    id: str
+    """Measure or group."""
+    low: float
+    """The figure lowered."""
+    high: float
+    """The figure raised."""
+    held: tuple[Unbounded, Unbounded]
+    """Objective of the plan as it is, at the lowered and at the raised figure."""
+    replanned: tuple[Unbounded, Unbounded] | None
+    """Objective of the best plan at each; empty where there is none."""
+
+
+class Change(Result):
+    """A plan against a strategy, in one measure."""
+
+    money: FrozenMap[int, float]
+    """Money of the plan above that of the strategy by year, upkeep included; negative where it is less."""
+    gain: Unbounded
+    """What the plan's objective would lose if this measure alone were done as in the strategy; negative: would gain."""
+
+
+class Explanation(Result):
+    """Why a plan is as it is."""
+
+    reasons: FrozenMap[str, Reason]
+    """By measure: every one of them, unless the time was over before."""
+    sensitivity: tuple[Sensitivity, ...]
+    """By weight and by increment, what matters most first."""
+    changes: FrozenMap[str, FrozenMap[str, Change]]
+    """By strategy of the scenario and by measure."""
+
+
 class Plan(Result):
     """A strategy that the allocator made, with its certificate and evaluation."""
 
@@ -175,6 +239,8 @@ class Plan(Result):
     """What the plan does."""
     robustness: Robustness | None = None
     """How it fares under uncertainty beside the nominal plan; empty unless it was made robust."""
+    explanation: Explanation | None = None
+    """Why it is so; empty where it was not asked for."""
 
     def as_strategy(self, name: str = "optimum") -> Strategy:
         """Return the plan's money as a strategy, which evaluates to the same figures."""

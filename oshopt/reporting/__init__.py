@@ -6,6 +6,7 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
 from oshopt.reporting.frontier_page import frontier_csv, frontier_figures, write_frontier
@@ -50,6 +51,7 @@ __all__ = [
     "break_even",
     "certificate",
     "decision_situation",
+    "every_change",
     "flags",
     "forecast_figures",
     "forecast_headline",
@@ -73,9 +75,11 @@ __all__ = [
     "plan_money",
     "protocol",
     "ranking",
+    "reasons",
     "robust_money",
     "robust_sentences",
     "robust_table",
+    "sensitivity",
     "sentences",
     "simulated_differences",
     "simulated_groups",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, SurveyResult
 from oshopt.reporting import (
     answer,
+    explanation_tables,
     figures,
     input_tables,
     proof_tables,
@@ -26,6 +27,7 @@ from oshopt.reporting import (
 )
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.assessed_parts import standing
+from oshopt.reporting.explanation_figures import tornado
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
@@ -145,6 +147,7 @@ def render(
         "forecast": forecast_parts(scenario, outlook) if outlook is not None else None,
         "standing": None if assessment is None else standing(assessment),
         **_uncertainty(scenario, comparison),
+        **_why(scenario, comparison.optimum),
         "about": blocks(scenario.about),
         "versions": versions_of("numpy", "pulp", "matplotlib", plan=comparison.optimum),
         "command": command,
@@ -297,14 +300,32 @@ def _several(scenario: Scenario) -> bool:
 
 
 def _proof_tables(scenario: Scenario, plan: Plan) -> list[tables.Table]:
-    found = [
+    return [
         proof_tables.certificate(scenario, plan),
         proof_tables.binding_limits(plan.certificate),
         proof_tables.marginal_values(scenario, plan),
     ]
-    if plan.certificate.break_even:
-        found.append(proof_tables.break_even(scenario, plan.certificate))
-    return found
+
+
+def _why(scenario: Scenario, plan: Plan | None) -> dict[str, Any]:
+    """Return what the page says of why the plan is as it is; nothing where it was not asked for."""
+    if plan is None or plan.explanation is None:
+        return {"why_tables": []}
+    pictures = []
+    for of, words in (("increment", "of a group's increment dR"), ("weight", "of a measure's weight k")):
+        title = f"What 10 % less or more {words} does to the objective"
+        drawn = tornado(scenario, plan, of)
+        if drawn:
+            pictures.append(Picture(title, drawn, f"{title}, widest first; the table below has every figure."))
+    return {
+        "why_tables": [
+            explanation_tables.reasons(scenario, plan),
+            proof_tables.break_even(scenario, plan.certificate),
+        ],
+        "tornado_pictures": pictures,
+        "sensitivity_table": explanation_tables.sensitivity(scenario, plan),
+        "change_tables": explanation_tables.every_change(scenario, plan),
+    }
 
 
 def _uncertainty(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:

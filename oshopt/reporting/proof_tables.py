@@ -78,7 +78,7 @@ def break_even(scenario: Scenario, proof: Certificate) -> Table:
         if point is None:
             rows.append((measure.label, NOTHING, *today, NOTHING, NOTHING, NOTHING))
             continue
-        weight = NOTHING if point.weight is None else number(point.weight, 4)
+        weight = NOTHING if point.weight is None else number(point.weight, 4) if point.weight > 0 else "any above 0"
         cost = NOTHING if point.cost is None else money(point.cost)
         rows.append((measure.label, _yes(point.in_plan), today[0], weight, today[1], cost, _yes(point.verified)))
     currency = scenario.settings.currency
@@ -91,7 +91,10 @@ def break_even(scenario: Scenario, proof: Certificate) -> Table:
         Column("cost where it turns", numeric=True),
         Column("verified"),
     )
-    note = "Each with the rest unchanged; a dash means that no value changes the answer."
+    note = (
+        "Each with the rest unchanged. A dash means that no value changes the answer: no k up to 1, no cost from a "
+        "hundredth to a hundred times today's. Any above 0: even a hundredth of today's k leaves it in the plan."
+    )
     return Table("Where each measure would enter or leave the plan", columns, tuple(rows), note)
 
 

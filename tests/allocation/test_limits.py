@@ -7,12 +7,10 @@ import pytest
 import oshopt
 from oshopt.model import (
     Budget,
-    BudgetEntry,
     CaseCosts,
     Effect,
     InputError,
     Measure,
-    NoPlanError,
     Scenario,
     Target,
     WorkGroup,
@@ -116,70 +114,6 @@ def test_what_is_not_built_is_refused_by_name(parts: dict[str, object], words: s
         scenario = scenario_of(**parts)
     with pytest.raises(InputError, match=words):
         oshopt.allocate(scenario)
-
-
-def lacking(scenario: Scenario, **options: object) -> dict[str, float]:
-    with pytest.raises(NoPlanError) as caught:
-        oshopt.allocate(scenario, **options)
-    return {shortfall.limit: shortfall.amount for shortfall in caught.value.shortfalls}
-
-
-def test_budget_below_what_the_law_demands() -> None:
-    rows = (Measure(id="a", weight=1.0, full_cost=100.0, mandatory=True),)
-    scenario = scenario_of(measures=rows, horizon=2, budget=Budget(per_year=70.0))
-    assert lacking(scenario) == pytest.approx({"budget 2026": 30.0, "budget 2027": 30.0})
-    oshopt.allocate(scenario.update(settings=scenario.settings.update(budget=Budget(per_year=100.0))))
-
-
-def test_budget_below_what_is_in_force() -> None:
-    rows = (Measure(id="a", weight=1.0, full_cost=100.0, status_quo=1.0, upkeep=0.3),)
-    scenario = scenario_of(measures=rows, budget=Budget(total=20.0))
-    assert lacking(scenario) == pytest.approx({"budget total": 10.0})
-    line = (BudgetEntry(line="own", amount=12.0),)
-    assert lacking(scenario_of(measures=rows, budget=Budget(), budgets=line)) == pytest.approx({"line own 2026": 18.0})
-
-
-def test_duty_that_no_line_may_pay_for() -> None:
-    rows = (Measure(id="a", weight=0.5, full_cost=100.0, mandatory=True), Measure(id="b", weight=0.5, full_cost=1.0))
-    line = (BudgetEntry(line="grant", amount=500.0, measures=("b",)),)
-    assert lacking(scenario_of(measures=rows, budget=Budget(), budgets=line)) == {"lines for a": 100.0}
-
-
-def test_duty_earlier_than_its_measure_can_act() -> None:
-    rows = (Measure(id="a", weight=1.0, full_cost=10.0, mandatory=True, deadline=2026, lead_time=1.0),)
-    assert lacking(scenario_of(measures=rows, horizon=3)) == {"duty a": 1.0}
-
-
-def test_target_out_of_reach_names_the_best_and_the_money() -> None:
-    with pytest.raises(NoPlanError) as caught:
-        oshopt.allocate(reference(), "cost", limits={"safe_service": 60.0})
-    found = {shortfall.limit: shortfall for shortfall in caught.value.shortfalls}
-    assert found["limit safe_service"].amount == pytest.approx(60 - 46.63003663)
-    assert found["budget total"].amount > 0
-    richer = reference(total=3e5 + found["budget total"].amount * (1 + 1e-9))
-    assert oshopt.allocate(richer, "cost", limits={"safe_service": 60.0}).certificate.status == "optimal"
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "best"),
-    [
-        ("effect", 0.5, 0.272),
-        ("effect:workers", 0.5, 0.272),
-        ("last_effect", 0.5, 0.272),
-        ("last_effect:workers", 0.5, 0.272),
-        ("safe_service:workers", 70.0, 46.63003663),
-        ("remaining_service", 70.0, 36.63003663),
-        ("cases", 0.001, 0.003 * 0.728),
-    ],
-)
-def test_best_reachable_of_every_limit(name: str, value: float, best: float) -> None:
-    found = lacking(reference(), objective="cost", limits={name: value})
-    assert found[f"limit {name}"] == pytest.approx(abs(value - best), rel=1e-6)
-
-
-def test_legal_minimum_above_what_can_be_spent() -> None:
-    found = lacking(scenario_of(budget=Budget(per_year=500.0, legal_minimum=250.0)))
-    assert found == pytest.approx({"legal minimum 2026": 50.0})
 
 
 def test_legal_minimum_is_spent() -> None:

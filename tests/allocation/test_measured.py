@@ -193,3 +193,24 @@ def test_strategies_are_judged_by_the_same_figures() -> None:
     plan = oshopt.allocate(PLANT, "cost", limits={"score": 94.0}, marginals=False)
     again = oshopt.evaluate(PLANT, Strategy(id="again", spend=plan.spend, shares=plan.begun))
     assert score_after(PLANT, in_force(again)).low == plan.reached["score"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "best"),
+    [
+        ("score", 102.0, 101.0),
+        ("compliance:personnel", 0.9, 0.8622222222),
+        ("outcome:incapacity", 600.0, 601.6434309),
+        ("outcome:lost-time-injuries", 15.0, 15.62284326),
+    ],
+)
+def test_without_a_plan_the_best_reachable_is_told(name: str, value: float, best: float) -> None:
+    with pytest.raises(NoPlanError) as caught:
+        oshopt.allocate(PLANT, "cost", limits={name: value})
+    told = [shortfall.text for shortfall in caught.value.shortfalls if f"{value:g} is demanded" in shortfall.text]
+    assert [f"{best:.10g} is the best reachable" in text for text in told] == [True]
+    changed = [shortfall for shortfall in caught.value.shortfalls if shortfall.text.startswith("Demand")]
+    assert len(changed) == 1
+    assert changed[0].amount == pytest.approx(abs(value - best), abs=1e-4)
+    reachable = best * (1 + 1e-6) if name.startswith("outcome") else best * (1 - 1e-6)
+    assert oshopt.allocate(PLANT, "cost", limits={name: reachable}, marginals=False).certificate.status == "optimal"

@@ -15,7 +15,7 @@ import typer
 
 from oshopt.cli import VERBS, application, main
 from oshopt.cli.terminal import console, error_console, guarded, placed, write_json
-from oshopt.model import FrozenMap, InputError, NoPlanError, Problem, Shortfall
+from oshopt.model import FrozenMap, InputError, NoPlanError, Problem, Shortfall, ShortfallKind
 from oshopt.model.base import Result, Years
 
 Run = Callable[..., tuple[int, str, str]]
@@ -83,9 +83,16 @@ def test_nothing_in_a_file_can_steer_the_terminal(capsys: pytest.CaptureFixture[
 
 
 def test_no_plan_says_what_to_loosen_and_gives_3(capsys: pytest.CaptureFixture[str]) -> None:
-    shortfall = Shortfall("budget 2014", 1234567.5, "UAH", "What is in force costs more than the budget.")
-    assert status_of(NoPlanError([shortfall])) == 3
-    assert "in force costs more than the budget. Loosen budget 2014 by 1 234 567.50 UAH." in capsys.readouterr().err
+    cost = Shortfall("budget 2014", 1.0, "UAH", "What is in force costs more than the budget.", ShortfallKind.CHECK)
+    more = Shortfall("budget 2014", 1.0, "UAH", "Raise the budget of 2014.")
+    assert status_of(NoPlanError([more, cost])) == 3
+    assert capsys.readouterr().err.splitlines() == [
+        "oshopt: no plan can satisfy every limit",
+        "  By arithmetic alone:",
+        "  - What is in force costs more than the budget.",
+        "  The smallest set of limits to loosen, all of it together:",
+        "  - Raise the budget of 2014.",
+    ]
 
 
 def test_interrupt_gives_130() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import oshopt
 from oshopt.files import save_folder
-from oshopt.model import Budget, FrozenMap, Measure
+from oshopt.model import Budget, FrozenMap, Measure, StrategyEntry
 from tests.making import reference, scenario_of
 
 OPTIMAL = {"m03", "m14", "m01", "m02", "m05", "m16"}
@@ -169,7 +169,13 @@ def test_no_plan_is_status_3_with_the_amount_missing(run: Any, tmp_path: Path, v
     status, out, err = run(verb, shortage(tmp_path), "--out", tmp_path / "out")
     assert status == 3
     assert not out
-    assert "Loosen budget 2026 by 930 EUR" in err
+    assert err.splitlines() == [
+        "oshopt: no plan can satisfy every limit",
+        "  By arithmetic alone:",
+        "  - budget per year: duties and upkeep of what is in force cost at least 1 000 EUR in 2026, and there is 70.",
+        "  The smallest set of limits to loosen, all of it together:",
+        "  - Raise budget.per_year by 930 to 1 000 EUR a year.",
+    ]
     assert not (tmp_path / "out").exists()
 
 
@@ -193,20 +199,41 @@ def test_same_answer_whatever_the_order_of_rows(run: Any, shipped: Path, tmp_pat
     assert one == two
 
 
+def test_explanation_in_tables_json_and_report(run: Any, tmp_path: Path) -> None:
+    given = (StrategyEntry(strategy="last-year", measure="b", spend=60.0),)
+    save_folder(scenario_of(strategies=given), tmp_path / "small")
+    status, out, _ = run("plan", tmp_path / "small", "--explain", "--out", tmp_path / "out")
+    assert status == 0
+    for title in (
+        "Why each measure is in the plan or out of it",
+        "Where each measure would enter or leave the plan",
+        "What the plan hangs on",
+        "The plan against last-year",
+    ):
+        assert title in out
+        assert title in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    found = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["explanation"]
+    assert {name: row["code"] for name, row in found["reasons"].items()} == {"a": "pays", "b": "dearer"}
+    assert found["changes"]["last-year"]["b"]["money"] == {"2026": -60.0}
+    assert {(one["of"], one["id"]) for one in found["sensitivity"]} == {
+        ("weight", "a"),
+        ("weight", "b"),
+        ("increment", "g"),
+    }
+    _, plain, _ = run("plan", tmp_path / "small", "--json", "-")
+    assert "explanation" not in json.loads(plain)
+
+
 def test_interrupted_work_leaves_nothing_half_written(shipped: Path, tmp_path: Path) -> None:
     # a job that a shell put into the background ignores the signal unless told otherwise
     code = """
-import signal, sys
-plain = signal.signal
-
-def telling(number, handler):
-    before = plain(number, handler)
-    if getattr(handler, "__name__", "") == "remember":
-        print("ready", file=sys.stderr, flush=True)
-    return before
-
-signal.signal = telling
-plain(signal.SIGINT, signal.default_int_handler)
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from oshopt.allocation import planner
+def busy(*_):
+    print("explaining", file=sys.stderr, flush=True)
+    time.sleep(60)
+planner.explained = busy
 from oshopt.cli import main
 main()
 """
@@ -222,7 +249,7 @@ main()
     ]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        assert process.stderr.readline() == "ready\n"
+        assert process.stderr.readline() == "explaining\n"
         process.send_signal(signal.SIGINT)
         assert "stopping with the best plan so far" in process.stderr.readline()
         process.send_signal(signal.SIGINT)

@@ -1,0 +1,154 @@
+"""Tables of why a plan is as it is: reasons, what ± 10 % would do, and the plan against other strategies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from oshopt.model import Explanation, Plan, Scenario, Sensitivity
+from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, signed, span
+from oshopt.reporting.sentences import objective_words
+from oshopt.reporting.tables import WIDE, Column, Table
+
+_UNITS = {"safe_service": "years", "remaining_service": "years", "cases": "cases avoided", "effect": "of effect"}
+
+
+def reasons(scenario: Scenario, plan: Plan) -> Table:
+    """Return for every measure why it is in or out, its rate of return and the limits that stop more of it."""
+    rows = []
+    found = _explanation(plan)
+    unit = money_unit(plan)
+    for name, reason in found.reasons.items():
+        side = "in" if reason.in_plan else "out"
+        rates = [_rate(rate, unit) for rate in (reason.rate, reason.forced_rate)]
+        label = scenario.measures[name].label
+        rows.append((label, side, reason.text, money(reason.money), *rates, grouped(reason.binding) or NOTHING))
+    per = f"{objective_unit(scenario, plan)} per {money(unit)} {scenario.settings.currency}"
+    columns = (
+        Column("measure"),
+        Column("plan"),
+        Column("why", prose=True),
+        Column(f"money, {scenario.settings.currency}", numeric=True),
+        Column(f"return, {per}", numeric=True),
+        Column("after planning anew", numeric=True),
+        Column("limits that stop more of it", prose=True),
+    )
+    note = (
+        f"Money over {span(scenario.years)} with upkeep: what the plan spends, or what all of the measure takes if it "
+        "is out. Return: what that money brings to the objective while all other money stays, per unit of it; "
+        "after planning anew: what the objective loses without the measure, or gains with a little of it (all of a "
+        "whole one), the other money planned anew."
+    )
+    return Table("Why each measure is in the plan or out of it", columns, tuple(rows), note)
+
+
+def sensitivity(scenario: Scenario, plan: Plan) -> Table:
+    """Return the objective at ± 10 % of every weight and increment, the plan held and planned anew."""
+    value = plan.certificate.value
+    rows = []
+    for one in _explanation(plan).sensitivity:
+        changes = [_change(end, value) for end in (*one.held, *(one.replanned or (math.nan, math.nan)))]
+        rows.append((named(scenario, one), figure(one.low), figure(one.high), *changes))
+    heads = ("10 % less", "10 % more", "plan held: less", "more", "planned anew: less", "more")
+    columns = (Column("figure"), *(Column(head, numeric=True) for head in heads))
+    unit = objective_unit(scenario, plan)
+    note = (
+        f"Change of {objective_words(scenario, plan.objective)}, {unit}, where one figure is 10 % less or more. Other "
+        "weights give way in proportion, so that all still sum to 1; an increment changes the risk of past service too."
+    )
+    return Table("What the plan hangs on", columns, tuple(rows), note)
+
+
+def changes(scenario: Scenario, plan: Plan, strategy: str) -> Table:
+    """Return the plan's money above that of a strategy by measure and year, and what each difference does."""
+    years = list(scenario.years) if len(scenario.years) <= WIDE else []
+    unit, currency = objective_unit(scenario, plan), scenario.settings.currency
+    rows = []
+    order = sorted(_explanation(plan).changes[strategy].items(), key=lambda item: (-_total(item[1].money), item[0]))
+    for name, change in order:
+        each = [_more(change.money[year]) for year in years] if len(years) > 1 else []
+        gain = NOTHING if change.gain == 0 else _change(change.gain, 0.0)
+        rows.append((scenario.measures[name].label, *each, _more(_total(change.money)), gain))
+    heads = [*map(str, years if len(years) > 1 else []), f"in all, {currency}", f"does, {unit}"]
+    columns = (Column("measure"), *(Column(head, numeric=True) for head in heads))
+    note = (
+        "Money with upkeep; a minus means that the plan spends less. What it does: what the plan's objective would "
+        "lose if this measure alone were done as in the strategy; differences together do more or less than their sum."
+    )
+    return Table(f"The plan against {strategy}: money more or less, and what it does", columns, tuple(rows), note)
+
+
+def every_change(scenario: Scenario, plan: Plan) -> list[Table]:
+    """Return the plan against each strategy of the scenario."""
+    return [changes(scenario, plan, name) for name in _explanation(plan).changes]
+
+
+def named(scenario: Scenario, one: Sensitivity) -> str:
+    """Return what a sensitivity is of, for people."""
+    if one.of == "weight":
+        return f"k, {scenario.measures[one.id].label}"
+    return f"dR, {scenario.groups[one.id].label}"
+
+
+def objective_unit(scenario: Scenario, plan: Plan) -> str:
+    """Return the unit in which gains of the objective are written."""
+    return _UNITS.get(plan.objective, scenario.settings.currency)
+
+
+def money_unit(plan: Plan) -> float:
+    """Return the power of ten next to what a measure of the plan costs, per which returns are written."""
+    sizes = sorted(reason.money for reason in _explanation(plan).reasons.values() if reason.money > 0)
+    middle = sizes[len(sizes) // 2] if sizes else 1.0
+    return float(10.0 ** round(math.log10(middle)))
+
+
+def grouped(names: Iterable[str]) -> str:
+    """Return names of limits in one line, the years of one limit together."""
+    years: dict[str, list[str]] = {}
+    for name in names:
+        head, _, year = name.rpartition(" ")
+        if head and year.isdigit():
+            years.setdefault(head, []).append(year)
+        else:
+            years.setdefault(name, [])
+    return "; ".join(f"{head} {_run(found)}".strip() for head, found in years.items())
+
+
+def _run(years: list[str]) -> str:
+    """Return years as `2026–2029` where they follow one another."""
+    numbers = [int(year) for year in years]
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return listed(years)
+
+
+def _explanation(plan: Plan) -> Explanation:
+    if plan.explanation is None:
+        raise ValueError("the plan was made without its explanation")
+    return plan.explanation
+
+
+def _rate(rate: float | None, unit: float) -> str:
+    if rate is None:
+        return NOTHING
+    return figure(rate * unit, 3) if math.isfinite(rate) else number(rate, 0)
+
+
+def _change(value: float, base: float) -> str:
+    """Return value − base with its sign; ∞ − ∞ is 0."""
+    if math.isnan(value):
+        return NOTHING
+    change = 0.0 if value == base else value - base
+    if math.isinf(change):
+        return number(change, 0)
+    return signed(change, 0 if abs(change) >= 1000 else 4)
+
+
+def _more(value: float) -> str:
+    if abs(value) < 0.005:
+        return "0"
+    return ("+" if value > 0 else "") + money(value).replace(" ", THIN)
+
+
+def _total(table: Mapping[int, float]) -> float:
+    return math.fsum(table.values())
