@@ -65,6 +65,14 @@ Robust = Annotated[
 ]
 DrawCount = Annotated[int, typer.Option("--draws", help="With --robust: draws that the plan is sought on.")]
 Seed = Annotated[int, typer.Option("--seed", help="With --robust: seed of every draw.")]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Say why each measure is in or out, what it returns, and at which weight and cost that turns; what 10 % "
+        "of each weight and increment does; and how the plan differs from each strategy.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
@@ -85,14 +93,7 @@ def plan(
     robust: Robust = None,
     draws: DrawCount = 1000,
     seed: Seed = 1,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain",
-            help="Say why each measure is in or out, what it returns, and at which weight and cost that turns; what "
-            "10 % of each weight and increment does; and how the plan differs from each strategy.",
-        ),
-    ] = False,
+    explain: Explain = False,
     out: Out = None,
     workbook: Workbook = False,
     json: JsonTarget = None,

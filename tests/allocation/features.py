@@ -156,7 +156,7 @@ def legal_minimum() -> Feature:
     small = scenario_of(measures=two({"kind": Kind.WHOLE}, {"kind": Kind.WHOLE}), budget=money)
     small = small.update(measures={**small.measures, "c": one(id="c", weight=0.0, full_cost=20.0)})
     more = budget(small, per_year=80.0, legal_share=0.02, legal_base=4500.0)
-    return Feature("legal_minimum", small, 0.6, more, {}, "legal minimum 2026")
+    return Feature("legal_minimum", small, 0.6, more, {}, "budget.per_year")
 
 
 def carry_over() -> Feature:

@@ -354,7 +354,7 @@ def test_no_budget_helps_where_a_duty_comes_too_late() -> None:
     late = Measure(id="law", weight=1.0, full_cost=10.0, mandatory=True, lead_time=1.0, lifetime=3, deadline=2026)
     with pytest.raises(NoPlanError) as caught:
         oshopt.frontier(scenario_of(measures=(late,), horizon=2))
-    assert "deadline" in str(caught.value)
+    assert "Put off law" in str(caught.value)
 
 
 def test_a_solver_that_is_worse_with_more_money_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:

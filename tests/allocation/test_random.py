@@ -18,7 +18,7 @@ LINEAR = ("effect", "cases", "cost")
 
 def planned(scenario: Scenario, objective: str, solver: str) -> Plan | None:
     try:
-        return oshopt.allocate(scenario, objective, solver=solver)
+        return oshopt.allocate(scenario, objective, solver=solver, marginals=False)
     except NoPlanError:
         return None
 

@@ -135,7 +135,7 @@ def test_some_points_without_a_plan_are_told_and_none_with_one_gives_3(run: Run,
     status, out, _ = run(small, "--budgets", "30,150", "--no-entries")
     assert status == 0
     assert re.search(r"30 +no plan .*infeasible", out)
-    assert "70 EUR more is needed" in out
+    assert "to 100 EUR" in out
     status, out, _ = run(small, "--budgets", "30", "--no-entries")
     assert status == 3
     assert "None of these points has a plan" in out
