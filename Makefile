@@ -26,6 +26,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.enterprise
 	$(BIN)/python -m benchmarks.run_simulation
+	$(BIN)/python -m benchmarks.allocation
 	$(BIN)/python -m benchmarks.forecast --histories 100 --coverage 500
 
 lock:

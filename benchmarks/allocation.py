@@ -1,6 +1,6 @@
 """Measure the allocator in its phases, beside the same matrices handed straight to HiGHS: ratios, and JSON.
 
-Everything is processor time of the best of a few turns. `benchmarks/README.md` says what the columns are and what the
+Everything is processor time, of short specs that of the best of a few turns. `benchmarks/README.md` says what the columns are and what the
 figures were.
 
 Usage: python -m benchmarks.allocation [--sizes 31 100 300 1000] [--turns N] [--json FILE]
@@ -36,6 +36,8 @@ SIZES = (31, 100, 300, 1000, 10_000)
 """Numbers of measures."""
 USUAL = SIZES[:-1]
 """Sizes measured where none is asked for; the largest takes minutes."""
+_ENOUGH = 2.0
+"""Seconds after which a spec takes no further turn."""
 LIFETIMES = (1, 3, 5)
 REACH = (0.0, 0.5, 1.0)
 """Shares of a measure's weight that reach a group."""
@@ -73,7 +75,7 @@ def _specs() -> tuple[Spec, ...]:
             Spec(size, groups=5, objective="safe_service"),
             Spec(size, whole=0.3, gap=1e-4),
         ]
-    return (*specs, Spec(SIZES[-1], at_most=3.0), Spec(SIZES[-1], groups=5, at_most=3.0))
+    return (*specs, Spec(SIZES[-1], at_most=3.0))
 
 
 SPECS = _specs()
@@ -181,7 +183,7 @@ class Phases:
 
 
 def straight(posed: Posed) -> tuple[float, float]:
-    """Return the least value and the processor time of a ready matrix in HiGHS, with nothing of this package between."""
+    """Return the least value and the processor time of a ready matrix in HiGHS, without this package between."""
     program, effort = posed.program, posed.effort
     integer = bool(program.integer.any())
     begun = time.process_time()
@@ -249,7 +251,9 @@ def _aimed(spec: Spec) -> int:
 
 def best(spec: Spec, turns: int) -> Phases:
     """Return the turn of least total time, with the least time that HiGHS alone took in any turn."""
-    taken = [phases(spec)[0] for _ in range(turns)]
+    taken = [phases(spec)[0]]
+    while len(taken) < turns and sum(turn.total + turn.sequence for turn in taken) < _ENOUGH:
+        taken.append(phases(spec)[0])
     alone = {name: min(getattr(turn, name) for turn in taken) for name in ("straight", "sequence")}
     least = min(taken, key=lambda turn: turn.total)
     return Phases(**(asdict(least) | alone))
@@ -297,7 +301,7 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description="Time the allocator beside HiGHS alone, by the processor.")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(USUAL), choices=SIZES, help="numbers of measures")
-    parser.add_argument("--turns", type=int, default=3, help="turns of each spec; the best counts")
+    parser.add_argument("--turns", type=int, default=3, help="turns of each short spec; the best counts")
     parser.add_argument("--json", type=Path, default=Path("out/allocation.json"), help="where the figures go")
     arguments = parser.parse_args()
     small = reference(arguments.turns)
