@@ -1,7 +1,6 @@
 """Measure the allocator in its phases, beside the same matrices handed straight to HiGHS: ratios, and JSON.
 
-Everything is processor time, of short specs that of the best of a few turns. `benchmarks/README.md` says what the columns are and what the
-figures were.
+Everything is processor time; of short specs the best of a few turns counts. `benchmarks/README.md` says what limits what.
 
 Usage: python -m benchmarks.allocation [--sizes 31 100 300 1000] [--turns N] [--json FILE]
 """
