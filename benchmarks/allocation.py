@@ -1,6 +1,6 @@
 """Measure the allocator in its phases, beside the same matrices handed straight to HiGHS: ratios, and JSON.
 
-Everything is processor time; of short specs the best of a few turns counts. `benchmarks/README.md` says what limits what.
+Everything is processor time; of short specs the best turn counts. `benchmarks/README.md` says what limits what.
 
 Usage: python -m benchmarks.allocation [--sizes 31 100 300 1000] [--turns N] [--json FILE]
 """
@@ -264,7 +264,7 @@ def reference(turns: int) -> dict[str, float]:
 
     def milliseconds(work: Callable[[], object]) -> float:
         taken = []
-        for _ in range(max(turns, 5) + 1):
+        for _ in range(10 * turns + 1):
             begun = time.process_time()
             work()
             taken.append(time.process_time() - begun)

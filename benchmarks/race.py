@@ -1,7 +1,7 @@
 """Measure HiGHS against CBC on whole-number programs of growing hardness: would a race of both on two cores pay?
 
 A race takes at least the quicker of the two, by the clock on the wall with a core for each. Times are processor time,
-of CBC that of its process as well.
+of CBC that of its own process too.
 
 Usage: python -m benchmarks.race [--limit SECONDS]
 """
