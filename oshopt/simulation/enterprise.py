@@ -260,8 +260,7 @@ class _Run:
             if self.treasury.pay_all(purchase.row, bills):
                 self._note("paid", name, money, "payment of a project begun in {}", self.arrays.years[purchase.year])
                 continue
-            text = "payment of {:.6g} not made in full: the project begun in {} stops, nothing is paid"
-            self._note("stopped", name, 0.0, text, money, self.arrays.years[purchase.year])
+            self._note("stopped", name, 0.0, "{:.6g} due cannot be paid in full: it ends, nothing is paid", money)
             purchase.stop(self.env.now)
             if purchase.halt is not None and not purchase.halt.triggered:
                 purchase.halt.succeed()
@@ -276,10 +275,8 @@ class _Run:
                 lead, spread, _ = self.enterprise.lasting[row]
                 pace, excess = self.chances[year, row]
                 overrun = 1.0 + self.overrun * excess if agenda.spend[row] > 0 or bills else 1.0
-                if row in self.arrays.choices:
-                    purchase = self._buy_whole(year, row, agenda, overrun)
-                else:
-                    purchase = self._buy(year, row, agenda, overrun)
+                buy = self._buy_whole if row in self.arrays.choices else self._buy
+                purchase = buy(year, row, agenda, overrun)
                 work = lead * _around_one(spread, pace)
                 if purchase is not None and work > 0:
                     begun.append((purchase, work))
@@ -318,8 +315,7 @@ class _Run:
         """Begin a whole measure or a level if all that it costs this year can be paid; nothing is paid otherwise."""
         name, bills = self.arrays.measures[row], self.agenda.bills.get((year, row))
         if bills is None:
-            text = "{:.6g} is too little to undertake the measure: nothing is paid"
-            self._note("not begun", name, 0.0, text, agenda.spend[row])
+            self._note("not begun", name, 0.0, "{:.6g} is too little for it: nothing is paid", agenda.spend[row])
             return None
         now = [(bill.line, bill.amount * overrun) for bill in bills if bill.year == year]
         price = math.fsum(amount for _, amount in now)
@@ -338,7 +334,7 @@ class _Run:
     def _ordered(self, purchase: Purchase, paid: float, overrun: float) -> Purchase:
         """Enter a purchase into the books."""
         lead, _, purchase.lifetime = self.enterprise.lasting[purchase.row]
-        purchase.planned = purchase.year + lead
+        purchase.planned, purchase.paid = purchase.year + lead, paid
         self.purchases.append(purchase)
         self.standing.append(purchase)
         text = "{:.1%} of the measure at {:.3g} of the planned cost"
@@ -389,10 +385,9 @@ class _Run:
     def _events(self) -> tuple[LogEntry, ...]:
         if self.log is None:
             return ()
+        names, why = self.arrays.measures, "its lifetime is over"
         ends = [
-            LogEntry(
-                time=p.ends, what="ended", subject=self.arrays.measures[p.row], money=0.0, text="its lifetime is over"
-            )
+            LogEntry(time=p.ends, what="ended", subject=names[p.row], money=0.0, text=why)
             for p in self.purchases
             if p.ends <= self.horizon.years and not p.stopped
         ]

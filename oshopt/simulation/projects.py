@@ -40,6 +40,8 @@ class Purchase:
     """Times and shares that hold from then on."""
     taken: float = math.nan
     """Share of full cost that upkeep is charged on; `share` where not given."""
+    paid: float = 0.0
+    """Money paid for it in the year of the order."""
     due: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     """Payments of later years, by year: the line that must pay and the amount."""
     stopped: bool = False
