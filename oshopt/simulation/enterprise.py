@@ -296,9 +296,7 @@ class _Run:
         least, name = float(self.arrays.least[row]), self.arrays.measures[row]
         price, state = agenda.spend[row] * overrun, self.treasury.state() if fixed > 0 or least > 0 else None
         paid = self.treasury.pay(row, price) if price > 0 else 0.0
-        bought = wanted
-        if paid < price:
-            bought = wanted * max(0.0, paid - fixed) / (price - fixed) if price > fixed else 0.0
+        bought = wanted * max(0.0, paid - fixed) / (price - fixed) if price > fixed else wanted * (paid >= price)
         share = min(bought, 1.0 - self.kept[row])
         if state is not None and price > 0 and (share <= 0 or (paid < price and share < least * (1 - SAME))):
             self.treasury.restore(state)
