@@ -98,19 +98,20 @@ def renewal_lacking(funding: Funding, renewal: Floats, named: Floats) -> float:
     return over if over > TOLERANCE * max(1.0, need) else 0.0
 
 
-def deal(funding: Funding, cost: Floats, named: Floats) -> Floats:
+def deal(funding: Funding, cost: Floats, named: Floats) -> tuple[Floats, Floats]:
     """Return money that each line pays for `cost` (M, T), shape (L, M, T), so that the least stays unpaid.
 
-    `named`, shape (L, M, T), is the part of the cost that lines must pay by name.
+    `named`, shape (L, M, T), is the part of the cost that lines must pay by name. What they pay of it comes second,
+    what they pay of the rest first.
     """
     payments = _transport(*_apart(funding, cost, named))[0]
     measures = len(cost)
-    paid: Floats = payments[:, :measures]
+    part = np.zeros((len(funding.lines), *cost.shape))
     for line in range(len(named)):
         demand = named[line].sum(axis=0)
-        part = np.divide(payments[line, measures + line], demand, out=np.ones_like(demand), where=demand > 0)
-        paid[line] += named[line] * part
-    return paid
+        paid = np.divide(payments[line, measures + line], demand, out=np.ones_like(demand), where=demand > 0)
+        part[line] = named[line] * paid
+    return payments[:, :measures], part
 
 
 def _apart(funding: Funding, cost: Floats, named: Floats) -> tuple[Funding, Floats]:

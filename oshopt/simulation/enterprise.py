@@ -11,7 +11,10 @@ The order of steps is a contract. At the start of year t = 0, 1, … these follo
 4. Upkeep is billed on the status quo and on purchases that have been in force for a year. What stays unpaid lapses for
    good: the status quo's part raises the increment by the effect lost.
 5. Purchases of the year are ordered and paid, at the strategy's money times an overrun uniform on
-   [1, 1 + `cost_overrun`]. Where money is short, less is bought.
+   [1, 1 + `cost_overrun`]. Where money is short, less is bought: of a divisible measure the share that is left after
+   its fixed cost. Nothing is begun, and nothing paid, where that is below the measure's minimum, or where a whole
+   measure or a level cannot be paid in full. What is due for projects of earlier years comes first, at the overrun of
+   their order; a project whose payment cannot be made in full stops for good.
 
 Bills of one step come in the order duty, weight, id. Each is paid from the money that the strategy means for it, then
 from money that no other bill of the year needs; an overrun may thus eat what later years count on. Between the years:
@@ -26,32 +29,32 @@ After the horizon work under way is finished, and `after_horizon` says what goes
 
 Time is continuous: a lead time of half a year begins its effect half a year after the order and ends it a lifetime
 later, where `oshopt.risk` plans with whole years and counts it from the first full year. Upkeep is billed in the same
-years by both. With whole lead times and nothing random the path is that of `oshopt.risk.evaluate`.
+years by both. With whole lead times and nothing random the path is that of `oshopt.risk.evaluate`, and so is the
+money, but for what a strategy means for a whole measure, a level or a least share that it cannot buy: it is kept.
+What `requires`, `excludes` and rules say limits plans; a project goes on when what it requires was not begun.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import simpy
 
 from oshopt.model import AfterHorizon, LogEntry, NoPlanError, Scenario, Strategy, require_built
-from oshopt.risk import effect
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
-from oshopt.risk.evaluation import kept_of, spend_of
 from oshopt.risk.exposure import ExposurePath, Floats
-from oshopt.risk.funding import Funding, deal, funding_of
-from oshopt.risk.purchases import purchases_of
+from oshopt.risk.funding import Funding, funding_of
+from oshopt.risk.purchases import SAME
+from oshopt.simulation.agenda import Agenda, AgendaYear, wanted_anew, wanted_of
 from oshopt.simulation.draws import (
     FULL,
-    Rounds,
     enterprise_draws,
     enterprise_table,
     exponential,
-    name_rounds,
 )
 from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
 from oshopt.simulation.remainder import Standing, what_is_left
@@ -65,55 +68,6 @@ EVERYBODY = ""
 
 Planner = Callable[[Scenario], Strategy]
 """Makes a strategy for what is left of a scenario; raises `NoPlanError` where no plan exists."""
-
-
-class AgendaYear(NamedTuple):
-    """What a strategy wants done in one year: M measures, L lines."""
-
-    spend: list[float]
-    """Money for new shares, of each measure."""
-    shares: list[float]
-    """Share of full cost that this money buys without overrun, of each measure."""
-    kept: list[float]
-    """Share of the status quo that stays paid for, of each measure."""
-    payments: list[list[float]]
-    """Money meant for each bill, of each measure: for each line, or for the one budget."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Agenda:
-    """What a strategy wants done from year `first` on."""
-
-    first: int
-    years: tuple[AgendaYear, ...]
-    orders: tuple[tuple[int, int], ...]
-    """Year of the plan and position of the measure of each purchase."""
-    rounds: Rounds
-    """Counters of the purchases' draws, shape (purchases, 2)."""
-
-    @classmethod
-    def of(cls, arrays: ScenarioArrays, first: int, table: tuple[Floats, Floats, Floats, Floats]) -> Agenda:
-        """Sort spend, shares, kept, of shape (M, years), and payments, (L, M, years), by year."""
-        years = tuple(
-            AgendaYear(*parts) for parts in zip(*(np.moveaxis(t, -1, 0).tolist() for t in table), strict=True)
-        )
-        orders = tuple(
-            (first + column, row)
-            for column, year in enumerate(years)
-            for row in range(len(arrays.measures))
-            if year.shares[row] > 0 or year.spend[row] > 0
-        )
-        rounds = name_rounds([(arrays.measures[row], arrays.years[year]) for year, row in orders])
-        return cls(first, years, orders, rounds)
-
-
-def wanted_of(scenario: Scenario, strategy: Strategy, arrays: ScenarioArrays) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return what a strategy wants in the years of `scenario`, as `Agenda.of` takes it."""
-    spend, kept = spend_of(strategy, arrays), kept_of(strategy, arrays)
-    bought = purchases_of(arrays, strategy, spend, 1.0 - kept)
-    cost = spend + effect.upkeep(arrays, bought.share, kept)
-    funding = funding_of(scenario, arrays)
-    return spend, bought.extent, kept, deal(funding, cost, bought.named) if funding.lines else cost[None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +120,7 @@ class Enterprise:
             scenario=scenario,
             arrays=arrays,
             funding=funding_of(scenario, arrays),
-            agenda=Agenda.of(arrays, 0, wanted_of(scenario, strategy, arrays)),
+            agenda=Agenda.of(arrays, wanted_of(scenario, strategy, arrays)),
             order=tuple(order),
             lasting=tuple((row.lead_time, row.lead_time_spread, row.lifetime) for row in rows),
             upkeep=tuple((arrays.upkeep * arrays.full_cost[:, year]).tolist() for year in range(len(arrays.years))),
@@ -242,7 +196,7 @@ class _Run:
             if self.enterprise.planner is not None:
                 self._plan_anew(year, self.enterprise.planner)
             agenda = self.agenda.years[year - self.agenda.first]
-            self.treasury.earmark(agenda.payments)
+            self.treasury.earmark(agenda.payments, agenda.named)
             self._keep_up(year, agenda)
             self._order(year, agenda)
             yield next_year
@@ -255,25 +209,27 @@ class _Run:
         except NoPlanError as error:
             self._note("no plan", "", 0.0, "the last plan goes on: {}", error)
             return
-        spend, _, kept, payments = wanted_of(left, strategy, arrays_of(left))
-        gone = ((0, 0), (year, 0))
-        bought = purchases_of(self.arrays, strategy, np.pad(spend, gone), np.pad(1.0 - kept, gone))
-        self._take_up(Agenda.of(self.arrays, year, (spend, bought.extent[:, year:], kept, payments)))
-        self._note("planned anew", strategy.id, float(spend[:, 0].sum()), "money for new shares this year")
+        wanted = wanted_anew((self.scenario, self.arrays), left, strategy, year)
+        for purchase in self.purchases:
+            purchase.mark(wanted.named, year)
+        self._take_up(Agenda.of(self.arrays, wanted))
+        self._note("planned anew", strategy.id, float(wanted.spend[:, 0].sum()), "money for new shares this year")
 
     def _keep_up(self, year: int, agenda: AgendaYear) -> None:
         """Give up what is no longer kept and pay upkeep (steps 3 and 4)."""
         self.standing = [purchase for purchase in self.standing if purchase.ends > year]
         due: dict[int, list[Purchase]] = {}
         for purchase in self.standing:
-            if purchase.needs_upkeep(year) and purchase.share > 0:
+            if purchase.needs_upkeep(year) and purchase.taken > 0:
                 due.setdefault(purchase.row, []).append(purchase)
         rates = self.enterprise.upkeep[year]
         for row in self.enterprise.order:
             if agenda.kept[row] < self.kept[row]:
                 self._keep(row, agenda.kept[row], "no longer kept")
             running = due.get(row, ())
-            bill = rates[row] * (self.kept[row] + sum([purchase.share for purchase in running]))
+            taken = [purchase.taken for purchase in running]
+            most = max(taken, default=0.0) if row in self.arrays.levelled else sum(taken)
+            bill = rates[row] * (self.kept[row] + most)
             if bill > 0:
                 self._pay_upkeep(row, bill, running)
 
@@ -295,13 +251,38 @@ class _Run:
             self.kept[row] = share
             self.kept_steps.append((self.env.now, row, share))
 
+    def _pay_due(self, year: int) -> None:
+        """Pay what is due this year for projects begun before; stop those that cannot be paid in full (step 5)."""
+        due = [purchase for purchase in self.purchases if year in purchase.due and not purchase.stopped]
+        for purchase in sorted(due, key=lambda p: self.enterprise.order.index(p.row)):
+            bills = purchase.due[year]
+            name, money = self.arrays.measures[purchase.row], math.fsum(amount for _, amount in bills)
+            if self.treasury.pay_all(purchase.row, bills):
+                self._note("paid", name, money, "payment of a project begun in {}", self.arrays.years[purchase.year])
+                continue
+            self._note("stopped", name, 0.0, "{:.6g} due cannot be paid in full: it ends, nothing is paid", money)
+            purchase.stop(self.env.now)
+            if purchase.halt is not None and not purchase.halt.triggered:
+                purchase.halt.succeed()
+
     def _order(self, year: int, agenda: AgendaYear) -> None:
         """Order and pay the year's purchases (step 5) and begin those that take time."""
+        self._pay_due(year)
         begun: list[tuple[Purchase, float]] = []
         for row in self.enterprise.order:
-            if agenda.shares[row] > 0 or agenda.spend[row] > 0:
-                bought = self._buy(year, row, agenda.shares[row], agenda.spend[row])
-                begun += [] if bought is None else [bought]
+            bills = self.agenda.bills.get((year, row))
+            if bills is not None or agenda.shares[row] > 0 or agenda.spend[row] > 0:
+                lead, spread, _ = self.enterprise.lasting[row]
+                pace, excess = self.chances[year, row]
+                overrun = 1.0 + self.overrun * excess if agenda.spend[row] > 0 or bills else 1.0
+                buy = self._buy_whole if row in self.arrays.choices else self._buy
+                purchase = buy(year, row, agenda, overrun)
+                work = lead * _around_one(spread, pace)
+                if purchase is not None and work > 0:
+                    begun.append((purchase, work))
+                elif purchase is not None:
+                    purchase.started = self.env.now
+                    self._finish(purchase)
             self.treasury.release(row)
         for purchase, work in begun:
             if self.crews is None:
@@ -309,36 +290,62 @@ class _Run:
             else:
                 self.env.process(self._wait(purchase, work))
 
-    def _buy(self, year: int, row: int, wanted: float, planned: float) -> tuple[Purchase, float] | None:
-        """Buy as much of a measure as money allows; return the purchase and its work where that takes time."""
-        lead, spread, lifetime = self.enterprise.lasting[row]
-        pace, excess = self.chances[year, row]
-        work, overrun = lead * _around_one(spread, pace), 1.0 + self.overrun * excess if planned > 0 else 1.0
-        price = planned * overrun
+    def _buy(self, year: int, row: int, agenda: AgendaYear, overrun: float) -> Purchase | None:
+        """Buy as much of a divisible measure as money allows; below its minimum nothing, at no cost."""
+        wanted, fixed = agenda.shares[row], float(self.arrays.fixed[row, year]) * overrun
+        least, name = float(self.arrays.least[row]), self.arrays.measures[row]
+        price, state = agenda.spend[row] * overrun, self.treasury.state() if fixed > 0 or least > 0 else None
         paid = self.treasury.pay(row, price) if price > 0 else 0.0
-        bought = wanted * paid / price if price > 0 else wanted
+        bought = wanted * max(0.0, paid - fixed) / (price - fixed) if price > fixed else wanted * (paid >= price)
         share = min(bought, 1.0 - self.kept[row])
-        name = self.arrays.measures[row]
+        if state is not None and price > 0 and (share <= 0 or (paid < price and share < least * (1 - SAME))):
+            self.treasury.restore(state)
+            self._note("not begun", name, 0.0, "{:.6g} is not there or buys too little: nothing is paid", price)
+            return None
         if paid < price:
             text = "short of money: {:.1%} of the measure bought in place of {:.1%}"
             self._note("cut", name, price - paid, text, share, min(wanted, 1.0))
         if share <= 0:
             return None
-        purchase = Purchase(row, year, year + lead, lifetime, share)
+        return self._ordered(Purchase(row, year, 0.0, 1, share), paid, overrun)
+
+    def _buy_whole(self, year: int, row: int, agenda: AgendaYear, overrun: float) -> Purchase | None:
+        """Begin a whole measure or a level if all that it costs this year can be paid; nothing is paid otherwise."""
+        name, bills = self.arrays.measures[row], self.agenda.bills.get((year, row))
+        if bills is None:
+            self._note("not begun", name, 0.0, "{:.6g} is too little for it: nothing is paid", agenda.spend[row])
+            return None
+        now = [(bill.line, bill.amount * overrun) for bill in bills if bill.year == year]
+        price = math.fsum(amount for _, amount in now)
+        if not self.treasury.pay_all(row, now):
+            self._note("not begun", name, 0.0, "{:.6g} is not there in full: nothing is paid", price)
+            return None
+        due: dict[int, list[tuple[int, float]]] = {}
+        for bill in bills:
+            if bill.year > year and bill.line is not None:
+                due.setdefault(bill.year, []).append((bill.line, bill.amount * overrun))
+        purchase = Purchase(row, year, 0.0, 1, min(agenda.shares[row], 1.0 - self.kept[row]))
+        purchase.taken, purchase.due = agenda.taken[row], due
+        purchase.halt = self.env.event() if due else None
+        return self._ordered(purchase, price, overrun)
+
+    def _ordered(self, purchase: Purchase, paid: float, overrun: float) -> Purchase:
+        """Enter a purchase into the books."""
+        lead, _, purchase.lifetime = self.enterprise.lasting[purchase.row]
+        purchase.planned, purchase.paid = purchase.year + lead, paid
         self.purchases.append(purchase)
         self.standing.append(purchase)
-        self._note("ordered", name, paid, "{:.1%} of the measure at {:.3g} of the planned cost", share, overrun)
-        if work > 0:
-            return purchase, work
-        purchase.started = self.env.now
-        self._finish(purchase)
-        return None
+        text = "{:.1%} of the measure at {:.3g} of the planned cost"
+        self._note("ordered", self.arrays.measures[purchase.row], paid, text, purchase.share, overrun)
+        return purchase
 
     def _wait(self, purchase: Purchase, work: float) -> Iterator[Any]:
         """Wait for a crew, and keep it until the work is done."""
         with self.crews.request() as turn:
             yield turn
-            yield self._start(purchase, work)
+            if not purchase.stopped:
+                done = self._start(purchase, work)
+                yield done if purchase.halt is None else done | purchase.halt
 
     def _start(self, purchase: Purchase, work: float) -> Any:
         """Begin the work; its end begins the effect (step 6). Return that event."""
@@ -349,6 +356,8 @@ class _Run:
         return done
 
     def _finish(self, purchase: Purchase) -> None:
+        if purchase.stopped:
+            return
         purchase.finish(self.env.now)
         text = "{:.1%} of the measure for {} years"
         self._note("in force", self.arrays.measures[purchase.row], 0.0, text, purchase.share, purchase.lifetime)
@@ -374,12 +383,11 @@ class _Run:
     def _events(self) -> tuple[LogEntry, ...]:
         if self.log is None:
             return ()
+        names, why = self.arrays.measures, "its lifetime is over"
         ends = [
-            LogEntry(
-                time=p.ends, what="ended", subject=self.arrays.measures[p.row], money=0.0, text="its lifetime is over"
-            )
+            LogEntry(time=p.ends, what="ended", subject=names[p.row], money=0.0, text=why)
             for p in self.purchases
-            if p.ends <= self.horizon.years
+            if p.ends <= self.horizon.years and not p.stopped
         ]
         return tuple(sorted([*self.log, *ends], key=lambda entry: entry.time))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,21 @@ class Purchase:
     """Time at which the effect begins."""
     steps: list[tuple[float, float]] = field(default_factory=list)
     """Times and shares that hold from then on."""
+    taken: float = math.nan
+    """Share of full cost that upkeep is charged on; `share` where not given."""
+    paid: float = 0.0
+    """Money paid for it in the year of the order."""
+    due: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    """Payments of later years, by year: the line that must pay and the amount."""
+    stopped: bool = False
+    """Whether a later payment stayed unpaid, so that it came to an end."""
+    halt: Any = None
+    """Event that frees its crew when it stops; None where nothing is due later."""
+
+    def __post_init__(self) -> None:
+        """Charge upkeep on the share where nothing else is said."""
+        if math.isnan(self.taken):
+            self.taken = self.share
 
     @property
     def ends(self) -> float:
@@ -56,7 +71,21 @@ class Purchase:
     def lapse(self, time: float, paid: float) -> None:
         """Keep only the `paid` part of it from `time` on."""
         self.share *= paid
+        self.taken *= paid
         self.steps.append((time, self.share))
+
+    def mark(self, named: Floats, first: int) -> None:
+        """Add its payments from year `first` on to money that lines pay by name, shape (L, M, years)."""
+        for year, bills in self.due.items():
+            for line, amount in bills if year >= first and not self.stopped else ():
+                named[line, self.row, year - first] += amount
+
+    def stop(self, time: float) -> None:
+        """End it for good: a payment stayed unpaid. What is not done yet never begins."""
+        self.stopped = True
+        if math.isfinite(self.done):
+            self.lapse(time, 0.0)
+        self.share = self.taken = 0.0
 
 
 class Horizon(NamedTuple):
@@ -89,9 +118,10 @@ def force_over_time(
     """Return what is in force from the plan's start on, for ever.
 
     `kept` lists (time, position of the measure, share of the status quo paid for from then on); `others` are further
-    times at which a segment is to begin. Under `keep` the enterprise goes on renewing what was to be in force by plan
-    when the horizon ends: it holds from then on, or from its completion where the work is late; what was to come only
-    after the horizon does not count, as in `oshopt.risk.evaluate`. Otherwise each purchase ends with its lifetime.
+    times at which a segment is to begin. Shares of a measure add up, but of levels the highest counts. Under `keep` the
+    enterprise goes on renewing what was to be in force by plan when the horizon ends: it holds from then on, or from
+    its completion where the work is late; what was to come only after the horizon does not count, as in
+    `oshopt.risk.evaluate`. Otherwise each purchase ends with its lifetime.
     """
     episodes = [episode for purchase in purchases for episode in _episodes(purchase, horizon)]
     times = {0.0, *others, *(time for time, _, _ in kept)}
@@ -101,7 +131,10 @@ def force_over_time(
     if episodes:
         table = np.array(episodes)
         active = (table[:, 2:3] <= breaks) & (breaks < table[:, 3:4])
-        np.add.at(bought, table[:, 0].astype(np.intp), table[:, 1:2] * active)
+        rows = table[:, 0].astype(np.intp)
+        levelled = np.isin(rows, arrays.levelled)
+        np.add.at(bought, rows[~levelled], (table[:, 1:2] * active)[~levelled])
+        np.maximum.at(bought, rows[levelled], (table[:, 1:2] * active)[levelled])
     still = np.repeat(arrays.status_quo[:, None], breaks.size, axis=1)
     for time, row, share in kept:
         still[row, breaks >= time] = share

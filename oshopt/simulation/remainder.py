@@ -9,7 +9,13 @@ been bought yet and as a fair approximation otherwise:
 - dR is lowered by that effect and `max_effect` raised to match, up to 1, so that each measure's own fall of risk a
   year stays what it was.
 - Accumulated risk is what the increments of the scenario have given so far under what was really in force.
-- Money is what the lines and the total still have; prices are those of the year.
+- Money is what the lines and the total still have, without payments still due for projects under way; the yearly budget
+  is lowered by the most that is due in any year left. Prices are those of the year.
+- A whole measure or a level that lasts and is in force or under way is not bought again, nor is a level bought beside
+  another of its measure. A way whose payments no longer fit into the years left cannot be chosen.
+- A measure is closed in years whose purchase would stand beside a purchase that it excludes, or outlast the purchase
+  that it requires, although that one might be renewed. What is in force already is not held to what it requires.
+- Rules hold for the years left, less what has been bought; one on a part of all money holds for the money left.
 """
 
 from __future__ import annotations
@@ -24,6 +30,7 @@ from oshopt.model import Budget, BudgetEntry, FrozenMap, Measure, Scenario, Work
 from oshopt.risk import effect, service
 from oshopt.risk.arrays import ScenarioArrays
 from oshopt.risk.exposure import Floats
+from oshopt.simulation.commitments import Made
 from oshopt.simulation.projects import Horizon, Purchase, effect_of, force_over_time
 from oshopt.simulation.treasury import Treasury
 
@@ -56,17 +63,23 @@ def what_is_left(scenario: Scenario, arrays: ScenarioArrays, standing: Standing)
     held = np.minimum(standing.kept + gained[:, 0], 1.0)
     risk = _risk_now(arrays, standing)
     curved = {arrays.measures[row] for row in arrays.curves if bought[row, 0] > 0}
+    made = Made(scenario, arrays, year, standing.purchases, held, standing.kept)
+    due = made.due()
+    lines = _lines(scenario, standing, due)
+    ways, costs, closed = made.ways({entry.line for entry in lines})
     settings = scenario.settings.update(
         start_year=scenario.settings.start_year + year,
         horizon=scenario.settings.horizon - year,
-        budget=_budget(scenario, standing),
+        budget=_budget(scenario, standing, due, none=not lines),
+        rule=made.rules(closed),
     )
+    growth = float(arrays.growth[year])
     return Scenario(
         settings=settings,
         measures=FrozenMap(
             {
-                name: _measure(
-                    scenario.measures[name], settings.start_year, _price(arrays, row, standing, bought), held[row]
+                name: _measure(made, row, _price(arrays, row, standing, bought), settings.start_year).update(
+                    fixed_cost=scenario.measures[name].fixed_cost * growth
                 )
                 for row, name in enumerate(arrays.measures)
             }
@@ -78,8 +91,9 @@ def what_is_left(scenario: Scenario, arrays: ScenarioArrays, standing: Standing)
             }
         ),
         effects=scenario.effects,
-        budgets=_lines(scenario, standing),
-        levels=tuple(level for level in scenario.levels if level.measure not in curved),
+        budgets=lines,
+        levels=tuple(level for level in ways if level.measure not in curved),
+        costs=costs,
     )
 
 
@@ -90,7 +104,9 @@ def _in_force_on_arrival(arrays: ScenarioArrays, standing: Standing) -> Floats:
         arrival = standing.year + int(arrays.lead[purchase.row])
         done = purchase.done if math.isfinite(purchase.done) else max(purchase.planned, standing.year)
         if done <= arrival < done + purchase.lifetime:
-            share[purchase.row] += purchase.share
+            held = share[purchase.row]
+            either = purchase.row in arrays.levelled
+            share[purchase.row] = max(held, purchase.share) if either else held + purchase.share
     return np.minimum(share, 1.0)
 
 
@@ -110,9 +126,20 @@ def _price(arrays: ScenarioArrays, row: int, standing: Standing, bought: Floats)
     return full * (1.0 - share) / (1.0 - gained) if gained < 1.0 else full
 
 
-def _measure(measure: Measure, start_year: int, full_cost: float, held: float) -> Measure:
+def _measure(made: Made, row: int, full_cost: float, start_year: int) -> Measure:
+    arrays, held = made.arrays, float(made.held[row])
+    measure = made.scenario.measures[arrays.measures[row]]
     deadline = measure.deadline if measure.deadline is not None and measure.deadline > start_year else None
-    return measure.update(full_cost=full_cost, status_quo=float(held), deadline=deadline)
+    left = measure.update(full_cost=full_cost, status_quo=held, deadline=deadline)
+    if measure.minimum > 0:
+        least = measure.minimum * float(arrays.full_cost[row, made.year]) / full_cost if full_cost > 0 else 0.0
+        left = left.update(minimum=least if least <= 1.0 - held else 0.0)
+    own = [purchase for purchase in made.alive if purchase.row == row]
+    if row in arrays.levelled and own:
+        taken = float(made.kept[row]) + max(purchase.taken for purchase in own)
+        upkeep = min(1.0, measure.upkeep * taken / held) if held > 0 else measure.upkeep
+        left = left.update(mandatory=False, upkeep=upkeep, deadline=None)
+    return left
 
 
 def _group(group: WorkGroup, fall: float, risk: float) -> WorkGroup:
@@ -125,19 +152,25 @@ def _group(group: WorkGroup, fall: float, risk: float) -> WorkGroup:
     )
 
 
-def _budget(scenario: Scenario, standing: Standing) -> Budget:
+def _budget(scenario: Scenario, standing: Standing, due: Floats, *, none: bool) -> Budget:
     budget = scenario.settings.budget
-    if scenario.lines and not _lines(scenario, standing):
+    if scenario.lines and none:
         return budget.update(total=0.0)
-    return budget if budget.total is None else budget.update(total=max(0.0, standing.treasury.total))
+    if budget.per_year is not None:
+        budget = budget.update(per_year=max(0.0, budget.per_year - float(due.sum(axis=0).max(initial=0.0))))
+    return budget if budget.total is None else budget.update(total=max(0.0, standing.treasury.total - float(due.sum())))
 
 
-def _lines(scenario: Scenario, standing: Standing) -> tuple[BudgetEntry, ...]:
-    """Return the lines that still have money: what the first year has now, what later years will bring."""
+def _lines(scenario: Scenario, standing: Standing, due: Floats) -> tuple[BudgetEntry, ...]:
+    """Return the lines that still have money: what the first year has, what later ones will bring, less dues."""
     entries = []
     for row, (name, line) in enumerate(scenario.lines.items()):
         first, *later = scenario.years[standing.year :]
         money = {first: max(0.0, standing.treasury.balance[row])} | {y: line.amount.get(y, 0.0) for y in later}
+        short = 0.0
+        for y, owed in zip(reversed(money), reversed(due[row].tolist()), strict=True):
+            left = money[y] - owed - (short if line.carry_over else 0.0)
+            money[y], short = max(0.0, left), max(0.0, -left)
         if any(amount > 0 for amount in money.values()):
             entries += [
                 BudgetEntry(line=name, year=y, amount=amount, carry_over=line.carry_over, measures=line.measures)

@@ -7,8 +7,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from oshopt.risk.funding import TOLERANCE, Funding
+
+
+class _State(NamedTuple):
+    """Money and marks of the open year at one moment."""
+
+    balance: list[float]
+    total: float
+    spent: float
+    left: float
+    reserved: list[float]
+    marked: list[list[float]]
+    named: list[list[float]]
 
 
 class Treasury:
@@ -32,7 +45,9 @@ class Treasury:
         """Money that the bills of each year lacked."""
         self._year = -1
         self._left = math.inf
+        self._measures = measures
         self._marked: list[list[float]] = []
+        self._named: list[list[float]] = []
         self._reserved: list[float] = []
 
     def open(self, year: int) -> float:
@@ -42,26 +57,52 @@ class Treasury:
         self._year, self._left = year, self._per_year[year]
         return min(math.fsum(self.balance), self._left, self.total)
 
-    def earmark(self, payments: Sequence[Sequence[float]]) -> None:
-        """Set money of the open year aside: what each line is to pay for each measure, (lines, measures)."""
+    def earmark(self, payments: Sequence[Sequence[float]], named: Sequence[Sequence[float]] = ()) -> None:
+        """Set money of the open year aside: what each line is to pay for each measure, (lines, measures).
+
+        `named` is set aside for bills that ask a line by name.
+        """
         self._marked = [list(row) for row in payments]
-        self._reserved = [math.fsum(row) for row in self._marked]
+        self._named = [list(row) for row in named] or [[0.0] * self._measures for _ in self._amount]
+        self._reserved = [math.fsum([*row, *own]) for row, own in zip(self._marked, self._named, strict=True)]
 
     def release(self, measure: int) -> None:
         """Free what is still set aside for a measure."""
-        for i, row in enumerate(self._marked):
-            if row[measure] > 0:
-                self._reserved[i] -= row[measure]
-                row[measure] = 0.0
+        for table in (self._marked, self._named):
+            for i, row in enumerate(table):
+                if row[measure] > 0:
+                    self._reserved[i] -= row[measure]
+                    row[measure] = 0.0
 
-    def pay(self, measure: int, amount: float) -> float:
+    def state(self) -> _State:
+        """Return where things stand, for `restore`."""
+        tables = [list(row) for row in self._marked], [list(row) for row in self._named]
+        return _State(list(self.balance), self.total, self.spent[self._year], self._left, list(self._reserved), *tables)
+
+    def restore(self, state: _State) -> None:
+        """Undo every payment since `state` was taken; what bills lacked stays on record."""
+        self.balance, self.total, self.spent[self._year], self._left = state[:4]
+        self._reserved, self._marked, self._named = state[4:]
+
+    def pay_all(self, measure: int, bills: Sequence[tuple[int | None, float]]) -> bool:
+        """Pay every one of the bills, each a line (or None for any) and an amount, in full, or nothing at all."""
+        state = self.state()
+        paid = [self.pay(measure, amount, line) >= amount for line, amount in bills]
+        if not all(paid):
+            self.restore(state)
+        return all(paid)
+
+    def pay(self, measure: int, amount: float, line: int | None = None) -> float:
         """Pay a bill as far as money goes and return what was paid: first what is set aside for it, then free money.
 
         Free is what no other bill of the open year has set aside; lines without carry-over and with a narrower purpose
-        come first.
+        come first. A bill that asks a `line` by name is paid by that line alone, whatever it is there for.
         """
         need = amount
-        for i, row in enumerate(self._marked):
+        table = self._marked if line is None else self._named
+        lines: Sequence[int] = range(len(table)) if line is None else (line,)
+        for i in lines:
+            row = table[i]
             marked = row[measure]
             if marked > 0:
                 take = need
@@ -71,10 +112,10 @@ class Treasury:
                 self._reserved[i] -= take
                 need -= self._take(i, take)
         if need > TOLERANCE * amount:
-            own = [row[measure] for row in self._marked]
-            free = min(self._left, self.total) - math.fsum(self._reserved) + math.fsum(own)
-            for i in self._order:
-                if self._eligible[i][measure]:
+            own = {i: table[i][measure] for i in lines}
+            free = min(self._left, self.total) - math.fsum(self._reserved) + math.fsum(own.values())
+            for i in self._order if line is None else lines:
+                if line is not None or self._eligible[i][measure]:
                     spare = self.balance[i] - self._reserved[i] + own[i]
                     take = max(0.0, min(need, spare, free))
                     free -= take

@@ -16,9 +16,14 @@ from oshopt.model import (
     AfterHorizon,
     Budget,
     BudgetEntry,
+    CostEntry,
     FrozenMap,
+    Kind,
+    Level,
     Measure,
     NoPlanError,
+    Rule,
+    RuleOn,
     Scenario,
     Shortfall,
     SimulationSettings,
@@ -32,6 +37,7 @@ from oshopt.simulation.projects import Horizon, Purchase, force_over_time
 from oshopt.simulation.remainder import Standing, what_is_left
 from oshopt.simulation.replications import Job, Prepared
 from oshopt.simulation.treasury import Treasury
+from tests.allocation.integer_scenarios import integer_scenario
 from tests.making import random_scenario, scenario_of
 
 YEAR = 2026
@@ -381,3 +387,224 @@ def test_the_kept_part_of_late_work_counts_from_its_end() -> None:
     arrays = Enterprise.of(scenario, DO_NOTHING).arrays
     force = force_over_time(arrays, [purchase], [], Horizon(3, True))
     assert (force.breaks.tolist(), force.bought[0].tolist()) == ([0.0, 4.5], [0.0, 1.0])
+
+
+# --- whole, levelled, phased, least and fixed ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_without_chance_a_plan_of_whole_and_levelled_measures_is_the_planners(seed: int) -> None:
+    scenario = integer_scenario(seed)
+    whole = {name: m.update(lead_time=float(math.ceil(m.lead_time))) for name, m in scenario.measures.items()}
+    scenario = scenario.update(measures=FrozenMap(whole))
+    try:
+        plan = oshopt.allocate(scenario, marginals=False).as_strategy()
+    except NoPlanError:
+        plan = DO_NOTHING
+    same_as_evaluated(scenario, plan, Enterprise.of(scenario, plan).run(0))
+
+
+def money_of(*amounts: float, line: str = "own", carry_over: bool = False) -> tuple[BudgetEntry, ...]:
+    return tuple(BudgetEntry(line=line, year=YEAR + i, amount=a, carry_over=carry_over) for i, a in enumerate(amounts))
+
+
+def events(history: History) -> list[tuple[float, str, float]]:
+    told = {"not begun", "stopped", "paid", "ordered", "cut"}
+    return [(entry.time, entry.what, pytest.approx(entry.money)) for entry in history.log if entry.what in told]
+
+
+def test_a_whole_measure_that_is_not_paid_in_full_is_not_begun_and_its_money_is_kept() -> None:
+    whole = Measure(id="a", weight=0.5, full_cost=100.0, lifetime=10, kind=Kind.WHOLE)
+    measures = (whole, Measure(id="b", weight=0.5, full_cost=100.0, lifetime=10))
+    scenario = scenario_of(
+        measures=measures, groups=(GROUP,), horizon=2, budget=Budget(), budgets=money_of(90.0, 0.0, carry_over=True)
+    )
+    strategy = bought({"a": {YEAR: 100.0}, "b": {YEAR + 1: 90.0}})
+    history = Enterprise.of(scenario, strategy).run(0, log=True)
+    assert events(history) == [(0.0, "not begun", 0.0), (1.0, "ordered", 90.0)]
+    assert history.spend.tolist() == pytest.approx([0.0, 90.0])
+    assert history.lacking.tolist() == pytest.approx([10.0, 0.0])
+    # nothing of a; b to 0.9: 0.5·0.5·0.9
+    assert [rate(history.paths["g"], t) for t in (0.5, 1.5)] == pytest.approx([0.01, 0.01 * (1 - 0.225)])
+
+
+def test_too_little_for_a_whole_measure_is_not_paid_at_all() -> None:
+    whole = Measure(id="a", weight=1.0, full_cost=100.0, lifetime=10, kind=Kind.WHOLE)
+    scenario = scenario_of(measures=(whole,), groups=(GROUP,), horizon=1, budget=Budget())
+    history = Enterprise.of(scenario, bought({"a": {YEAR: 60.0}})).run(0, log=True)
+    assert (events(history), history.spend.tolist()) == ([(0.0, "not begun", 0.0)], [0.0])
+
+
+def test_an_overrun_stops_a_whole_measure_from_beginning() -> None:
+    whole = Measure(id="a", weight=1.0, full_cost=100.0, lifetime=10, kind=Kind.WHOLE)
+    rules = SimulationSettings(cost_overrun=0.5)
+    dear = 1 + 0.5 * float(enterprise_draws(7, 0, "a", YEAR, PROJECT)[1])
+    for money, paid in ((100 * dear - 0.01, 0.0), (100 * dear + 0.01, 100 * dear)):
+        scenario = scenario_of(
+            measures=(whole,), groups=(GROUP,), horizon=1, budget=Budget(total=money), simulation=rules
+        )
+        history = Enterprise.of(scenario, bought({"a": {YEAR: 100.0}})).run(7)
+        assert history.spend.tolist() == pytest.approx([paid])
+        assert len(history.purchases) == (paid > 0)
+
+
+def test_the_fixed_cost_comes_first_and_a_share_below_the_minimum_is_not_begun() -> None:
+    measure = Measure(id="a", weight=1.0, full_cost=100.0, lifetime=10, fixed_cost=20.0)
+    # money, least share: what is paid, share
+    cases = ((120.0, 0.0, 120.0, 1.0), (70.0, 0.0, 70.0, 0.5), (70.0, 0.6, 0.0, 0.0), (15.0, 0.0, 0.0, 0.0))
+    for money, least, paid, share in cases:
+        scenario = scenario_of(
+            measures=(measure.update(minimum=least),), groups=(GROUP,), horizon=1, budget=Budget(total=money)
+        )
+        history = Enterprise.of(scenario, bought({"a": {YEAR: 120.0}})).run(0)
+        assert history.spend.tolist() == pytest.approx([paid])
+        assert [purchase.share for purchase in history.purchases] == ([pytest.approx(share)] if share else [])
+    rules = SimulationSettings(cost_overrun=0.5)
+    dear = 1 + 0.5 * float(enterprise_draws(7, 0, "a", YEAR, PROJECT)[1])
+    scenario = scenario_of(measures=(measure,), groups=(GROUP,), horizon=1, budget=Budget(total=70.0), simulation=rules)
+    purchase = Enterprise.of(scenario, bought({"a": {YEAR: 70.0}})).run(7).purchases[0]
+    # of a planned share of 0.5 at 50·dear, what is left after 20·dear
+    assert purchase.share == pytest.approx(0.5 * (70 - 20 * dear) / (50 * dear))
+
+
+def phased(second: float, lead_time: float, **rest: Any) -> Scenario:
+    """Return a whole measure of 60 at once and 40 a year later, from a line that has `second` in that year."""
+    whole = Measure(id="a", weight=1.0, lifetime=10, kind=Kind.WHOLE, lead_time=lead_time)
+    costs = tuple(CostEntry(measure="a", line="own", year=i, cost=cost) for i, cost in enumerate((60.0, 40.0)))
+    return scenario_of(
+        measures=(whole,),
+        groups=(GROUP,),
+        horizon=3,
+        budget=Budget(),
+        budgets=money_of(60.0, second, 0.0),
+        costs=costs,
+        **rest,
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "lead_time", "spend", "rates"),
+    [
+        (40.0, 0.0, [60.0, 40.0, 0.0], [0.005, 0.005, 0.005]),
+        (39.0, 0.0, [60.0, 0.0, 0.0], [0.005, 0.01, 0.01]),
+        (40.0, 2.0, [60.0, 40.0, 0.0], [0.01, 0.01, 0.005]),
+        (39.0, 2.0, [60.0, 0.0, 0.0], [0.01, 0.01, 0.01]),
+    ],
+)
+def test_a_phased_project_is_paid_in_its_years_or_stops(
+    second: float, lead_time: float, spend: list[float], rates: list[float]
+) -> None:
+    scenario = phased(second, lead_time)
+    history = Enterprise.of(scenario, bought({"a": {YEAR: 60.0, YEAR + 1: 40.0}})).run(0, log=True)
+    assert history.spend.tolist() == pytest.approx(spend)
+    assert [rate(history.paths["g"], t + 0.5) for t in range(3)] == pytest.approx(rates)
+    assert rate(history.paths["g"], 50.0) == pytest.approx(rates[-1])
+    later = (1.0, "paid", 40.0) if second == 40 else (1.0, "stopped", 0.0)
+    assert events(history) == [(0.0, "ordered", 60.0), later]
+
+
+def test_a_stopped_project_frees_its_crew() -> None:
+    scenario = phased(39.0, 2.0, simulation=SimulationSettings(crews=1))
+    other = Measure(id="b", weight=1.0, full_cost=0.0, lifetime=10, lead_time=0.5)
+    scenario = scenario.update(
+        measures=FrozenMap({**scenario.measures, "b": other}),
+        settings=scenario.settings.update(normalise_weights=True),
+    )
+    strategy = bought({"a": {YEAR: 60.0, YEAR + 1: 40.0}}, shares=FrozenMap({"b": FrozenMap({YEAR: 1.0})}))
+    first, second = Enterprise.of(scenario, strategy).run(0).purchases
+    assert (first.started, first.done) == (0.0, math.inf)
+    assert (second.started, second.done) == (1.0, 1.5)
+
+
+def test_a_bill_that_names_a_line_is_paid_by_that_line_alone() -> None:
+    scenario = phased(39.0, 0.0)
+    scenario = scenario.update(budgets=(*scenario.budgets, *money_of(100.0, 100.0, 100.0, line="rich")))
+    history = Enterprise.of(scenario, bought({"a": {YEAR: 60.0, YEAR + 1: 40.0}})).run(0)
+    assert history.spend.tolist() == pytest.approx([60.0, 0.0, 0.0])
+
+
+def levelled(lifetime: int, upkeep: float) -> Scenario:
+    measure = Measure(id="a", weight=1.0, full_cost=100.0, lifetime=lifetime, upkeep=upkeep, kind=Kind.LEVELS)
+    levels = (
+        Level(measure="a", level="low", cost=0.3, effect=0.6),
+        Level(measure="a", level="high", cost=1.0, effect=0.8),
+    )
+    return scenario_of(measures=(measure,), groups=(GROUP,), horizon=3, budget=Budget(total=300.0), levels=levels)
+
+
+def test_upkeep_of_a_level_is_charged_on_its_share_of_full_cost() -> None:
+    history = Enterprise.of(levelled(10, 0.2), bought({"a": {YEAR: 30.0}})).run(0)
+    # 0.2 of 30 a year, not of 60; e_max·k·0.6 = 0.3
+    assert history.spend.tolist() == pytest.approx([30.0, 6.0, 6.0])
+    assert [rate(history.paths["g"], t + 0.5) for t in range(3)] == pytest.approx([0.007] * 3)
+
+
+def test_of_levels_in_force_at_once_the_highest_counts() -> None:
+    arrays = Enterprise.of(levelled(10, 0.0), DO_NOTHING).arrays
+    low, high = Purchase(0, 0, 0.0, 3, 0.6), Purchase(0, 0, 1.0, 1, 0.8)
+    low.finish(0.0)
+    high.finish(1.0)
+    force = force_over_time(arrays, [low, high], [], Horizon(3, False))
+    assert force.breaks.tolist() == [0.0, 1.0, 2.0, 3.0]
+    assert force.bought[0].tolist() == [0.6, 0.8, 0.6, 0.0]
+
+
+def left_after(scenario: Scenario, strategy: Strategy) -> list[Scenario]:
+    """Return what a planner is asked in each year while the strategy goes on."""
+    seen: list[Scenario] = []
+
+    def planner(left: Scenario) -> Strategy:
+        seen.append(left)
+        raise NoPlanError([Shortfall("budget", 1.0, "EUR", "There is not enough money.")])
+
+    Enterprise.of(scenario, strategy, planner).run(0)
+    return seen
+
+
+def test_payments_due_are_not_there_for_new_plans() -> None:
+    scenario = phased(50.0, 0.0)
+    scenario = scenario.update(settings=scenario.settings.update(budget=Budget(total=200.0, per_year=70.0)))
+    first, second, _ = left_after(scenario, bought({"a": {YEAR: 60.0, YEAR + 1: 40.0}}))
+    assert (first.settings.budget.total, first.settings.budget.per_year) == (200.0, 70.0)
+    assert len(first.costs) == 2
+    assert (second.settings.budget.total, second.settings.budget.per_year) == (100.0, 30.0)
+    assert second.lines["own"].amount[YEAR + 1] == 10.0
+    assert second.measures["a"].status_quo == 1.0
+
+
+def test_a_project_goes_on_being_paid_when_planned_anew() -> None:
+    scenario = phased(40.0, 0.0, after_horizon=AfterHorizon.LAPSE)
+    strategy = bought({"a": {YEAR: 60.0, YEAR + 1: 40.0}})
+    history = Enterprise.of(scenario, strategy, _allocate).run(0)
+    assert history.spend.tolist() == pytest.approx([60.0, 40.0, 0.0])
+    assert [purchase.year for purchase in history.purchases] == [0]
+
+
+def test_a_level_in_force_is_not_bought_again_and_costs_its_own_upkeep() -> None:
+    scenario = levelled(10, 0.2)
+    _, second, _ = left_after(scenario, bought({"a": {YEAR: 30.0}}))
+    assert second.measures["a"].status_quo == pytest.approx(0.6)
+    assert oshopt.evaluate(second, DO_NOTHING).cost == pytest.approx(12.0)
+    assert oshopt.allocate(second).as_strategy().spend.get("a", FrozenMap()) in (
+        FrozenMap(),
+        FrozenMap(dict.fromkeys(second.years, 0.0)),
+    )
+
+
+def test_planning_anew_does_not_buy_what_excludes_a_purchase_in_force() -> None:
+    a, b = two_measures(lifetime=2)
+    whole = {"a": a.update(kind=Kind.WHOLE), "b": b.update(kind=Kind.WHOLE, excludes=("a",))}
+    scenario = scenario_of(measures=tuple(whole.values()), groups=(GROUP,), horizon=4, budget=Budget())
+    lefts = left_after(scenario, bought({"a": {YEAR: 100.0}}))
+    closed = [{year for rule in left.settings.rule if rule.measures == ("b",) for year in rule.years} for left in lefts]
+    assert closed == [set(), {YEAR + 1}, set(), set()]
+
+
+def test_rules_of_what_is_left_lack_what_was_bought() -> None:
+    rules = (Rule(name="few", on=RuleOn.PROJECTS, at_most=2.0), Rule(name="cap", at_most=150.0, each_year=True))
+    scenario = scenario_of(measures=two_measures(), groups=(GROUP,), horizon=2, budget=Budget(), rule=rules)
+    second = left_after(scenario, bought({"a": {YEAR: 100.0}}))[1].settings.rule
+    assert [(rule.on, rule.at_most, rule.years) for rule in second] == [
+        (RuleOn.PROJECTS, 1.0, (YEAR + 1,)),
+        (RuleOn.SPEND, 150.0, (YEAR + 1,)),
+    ]
