@@ -43,10 +43,10 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.problems)
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
-        return (type(self), (self.problems,))
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class ShortfallKind(StrEnum):
@@ -81,10 +81,10 @@ class NoPlanError(Exception):
 
     def __init__(self, shortfalls: Iterable[Shortfall]) -> None:
         self.shortfalls = tuple(shortfalls)
-        super().__init__("\n".join(shortfall.text for shortfall in self.shortfalls))
+        super().__init__(self.shortfalls)
 
-    def __reduce__(self) -> tuple[type[NoPlanError], tuple[tuple[Shortfall, ...]]]:
-        return (type(self), (self.shortfalls,))
+    def __str__(self) -> str:
+        return "\n".join(shortfall.text for shortfall in self.shortfalls)
 
 
 def as_shown(value: object) -> str:

@@ -26,7 +26,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from oshopt.model import Budget, BudgetEntry, FrozenMap, Measure, Scenario, WorkGroup
+from oshopt.model import (
+    AssessmentSettings,
+    Budget,
+    BudgetEntry,
+    ForecastSettings,
+    FrozenMap,
+    Measure,
+    Scenario,
+    Target,
+    WorkGroup,
+)
 from oshopt.risk import effect, service
 from oshopt.risk.arrays import ScenarioArrays
 from oshopt.risk.exposure import Floats
@@ -72,6 +82,8 @@ def what_is_left(scenario: Scenario, arrays: ScenarioArrays, standing: Standing)
         horizon=scenario.settings.horizon - year,
         budget=_budget(scenario, standing, due, none=not lines),
         rule=made.rules(closed),
+        forecast=ForecastSettings(),
+        assessment=AssessmentSettings(),
     )
     growth = float(arrays.growth[year])
     return Scenario(
@@ -90,7 +102,7 @@ def what_is_left(scenario: Scenario, arrays: ScenarioArrays, standing: Standing)
                 for row, name in enumerate(arrays.groups)
             }
         ),
-        effects=scenario.effects,
+        effects=tuple(row for row in scenario.effects if row.on is Target.GROUP),
         budgets=lines,
         levels=tuple(level for level in ways if level.measure not in curved),
         costs=costs,

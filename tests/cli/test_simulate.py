@@ -118,6 +118,12 @@ def test_a_stopped_run_can_be_taken_up(run: Run, tmp_path: Path) -> None:
     assert run(*arguments, "--resume", str(tmp_path)) == plain
 
 
+def test_planning_anew_needs_no_history_and_no_answers(run: Run) -> None:
+    status, out, err = run("food-plant", "--strategy", "last-year", "--replan", "--replications", "1")
+    assert (status, err) == (0, "")
+    assert "re-planned" in out
+
+
 def test_planning_anew_stands_beside_the_plan(run: Run) -> None:
     status, out, _ = run("conditional-enterprise", "--replan", "--replications", "3")
     assert status == 0
