@@ -26,7 +26,7 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
     front = {name: certificate[name] for name in ("status", "objective", "value", "bound", "gap")}
     worth = {name: evaluation[name] for name in ("epsilon", "safe_service", "remaining_service", "cost", "cases")}
     money = {name: whole[name] for name in ("spend", "shares", "begun", "lines")}
-    head = {"scenario": whole["scenario"], **front, "limits": whole["limits"]}
+    head = {"scenario": whole["scenario"], **front, "limits": whole["limits"], "reached": whole["reached"]}
     tested = {"robustness": whole["robustness"]} if plan.robustness is not None else {}
     why = {"explanation": whole["explanation"]} if plan.explanation is not None else {}
     return head | worth | money | tested | {"certificate": certificate, "evaluation": evaluation} | why

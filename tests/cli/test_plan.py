@@ -121,6 +121,7 @@ def test_limits_and_objectives(run: Any, shipped: Path) -> None:
     found = json.loads(out)
     assert found["safe_service"]["workers"] == pytest.approx(45, rel=1e-8)
     assert found["limits"] == {"safe_service": 45}
+    assert found["reached"]["safe_service"] == pytest.approx(45, rel=1e-6)
     _, out, _ = run("plan", place, "--limit", "effect=workers:0.1", "--solver", "cbc", "--json", "-")
     assert json.loads(out)["limits"] == {"effect:workers": 0.1}
 
