@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from oshopt.allocation.formulation import Formulation, Task
-from oshopt.allocation.measured import COMPLIANT, OUTCOME, SCORE
 from oshopt.allocation.search import SERVICE
-from oshopt.allocation.targets import AT_MOST, SIGNED, Limit
+from oshopt.allocation.targets import AT_MOST, COMPLIANT, OUTCOME, SCORE, SIGNED, Limit
 from oshopt.model import RuleOn, Scenario, amount
 from oshopt.risk.rules import RuleSpan
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from oshopt.allocation.program import Entries, Rows
-from oshopt.allocation.targets import Limit
+from oshopt.allocation.targets import COMPLIANCE, COMPLIANT, OUTCOME, SCORE, Limit
 from oshopt.model import Evaluation, FrozenMap, InputError, OutcomeLine, Problem, Role, Scenario, Target, nearest
 from oshopt.model.levers import ComplianceLevers, FactorLever, ScoreLever, ScoreLevers
 from oshopt.risk import ScenarioArrays
@@ -21,10 +21,6 @@ from oshopt.risk.service import Floats
 
 if TYPE_CHECKING:
     from oshopt.allocation.formulation import Formulation
-
-OUTCOME, SCORE, COMPLIANCE, COMPLIANT = "outcome", "score", "compliance", "compliant"
-KINDS = (OUTCOME, SCORE, COMPLIANCE, COMPLIANT)
-"""Names of what is measured beyond risk."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,16 +120,15 @@ def _require_rows(scenario: Scenario, table: str, kind: str) -> None:
 
 
 def outcome_lines_of(scenario: Scenario) -> FrozenMap[str, OutcomeLine]:
-    """Return the forecast's lines, weighed by the survey of indicators where there is one that can be used."""
-    from oshopt.experts import indicator_weights
+    """Return the forecast's lines, weighed by the survey of indicators where there is one.
+
+    Raises `InputError` where history or survey cannot be used: an outcome is never planned by other lines than those
+    that the forecast shows.
+    """
+    from oshopt.experts import observed_weights
     from oshopt.forecast import outcome_lines
 
-    try:
-        weights = indicator_weights(scenario)
-    except InputError:
-        weights = FrozenMap()
-    observed = {entry.indicator for entry in scenario.history}
-    return outcome_lines(scenario, weights={name: w for name, w in weights.items() if name in observed})
+    return outcome_lines(scenario, weights=observed_weights(scenario)[0])
 
 
 def outcome_named(name: str, scenario: Scenario, column: str) -> str:

@@ -87,7 +87,7 @@ def allocate(
         robust: `("cvar", level)` for the best mean of the worst 1 − level of draws of weights and increments, `"mean"`
             for the best mean of all; value and bound are then this measure's. Limits hold for figures as stated.
         draws, seed: number of draws that a robust plan is sought on, and the seed of all its draws.
-        weights: gives draws of the weights where a survey tells them, in place of their stated spread.
+        weights: gives draws of the weights, in place of the survey in force or of their stated spread.
         marginals: whether the certificate says what more money in each year would bring, by solving again.
         explain: whether the plan says why it is so: each measure's reason, rate of return, and break-even weight and
             cost, the sensitivity to weights and increments, and the difference from the scenario's strategies.
@@ -151,7 +151,7 @@ def _effort(gap: float, time_limit: float | None, stop: Callable[[], bool]) -> E
         raise InputError(problems)
     deadline = math.inf if time_limit is None else time.monotonic() + time_limit
     relative = max(CLOSEST, gap / 10 if gap <= PROVEN else gap)
-    return Effort(relative=relative, asked=relative, deadline=deadline, stop=stop)
+    return Effort(relative=relative, deadline=deadline, stop=stop)
 
 
 def _require_second_opinion(search: Search, solver: str) -> None:

@@ -8,10 +8,10 @@ import numpy as np
 
 from oshopt.allocation.adapter import Answer, Solver, Termination
 from oshopt.allocation.formulation import Formulation, Task, formulate
-from oshopt.allocation.measured import COMPLIANCE, COMPLIANT, OUTCOME, SCORE, outcome_vector
+from oshopt.allocation.measured import outcome_vector
 from oshopt.allocation.program import Rows
 from oshopt.allocation.search import SERVICE
-from oshopt.allocation.targets import AT_MOST, Limit
+from oshopt.allocation.targets import AT_MOST, COMPLIANCE, COMPLIANT, OUTCOME, SCORE, Limit
 from oshopt.model import Shortfall, ShortfallKind, amount
 from oshopt.risk.service import Floats
 

@@ -49,7 +49,13 @@ def asked_for(
     weights: WeightDraws | None,
     explain: bool,
 ) -> Asked:
-    """Return what is asked; raise `InputError` with every reason why it cannot be had."""
+    """Return what is asked; raise `InputError` with every reason why it cannot be had.
+
+    Without `weights` the survey in force gives the draws of the weights, where there is one.
+    """
+    from oshopt.experts import survey_draws
+
+    weights = weights or survey_draws(scenario)
     name, level = (robust, 0.0) if isinstance(robust, str) else robust
     problems = _wrong_measure(name, level)
     if not FEWEST <= draws <= MOST:

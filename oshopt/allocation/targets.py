@@ -29,15 +29,18 @@ class Objective(StrEnum):
     """Greatest saving in cases and lost days less cost, both discounted."""
 
 
+OUTCOME, SCORE, COMPLIANCE, COMPLIANT = "outcome", "score", "compliance", "compliant"
 AT_LEAST = (
     *("effect", "last_effect", "safe_service", "remaining_service", "net_benefit"),
-    *("score", "compliance", "compliant"),
+    *(SCORE, COMPLIANCE, COMPLIANT),
 )
-FOR_ALL = ("cases", "cost", "net_benefit", "score", "compliant")
-SIGNED = ("net_benefit", "score", "outcome")
-"""Limits that may be below 0."""
+AT_MOST = ("cases", "cost", OUTCOME)
+FOR_ALL = ("cases", "cost", "net_benefit", SCORE, COMPLIANT)
 """Limits that hold for the whole enterprise only."""
-AT_MOST = ("cases", "cost", "outcome")
+SIGNED = ("net_benefit", SCORE, OUTCOME)
+"""Limits that may be below 0."""
+BEYOND_RISK = (OUTCOME, SCORE, COMPLIANCE, COMPLIANT)
+"""Limits on what the forecast or the assessment knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Limit:
     @property
     def beyond_risk(self) -> bool:
         """Whether what is limited is known to the forecast or the assessment only."""
-        return self.kind in ("outcome", "score", "compliance", "compliant")
+        return self.kind in BEYOND_RISK
 
     def slack(self, found: float) -> float:
         """Return how far what was found is inside the limit, relative to max(1, |value|); negative if outside."""
@@ -126,21 +129,21 @@ def _wrong_name(kind: str, group: str, name: str, scenario: Scenario) -> Problem
         return Problem("options", "", "limit", name, "this limit is for the whole enterprise", remedy)
     outcomes = [series for series, row in scenario.indicators.items() if row.role is Role.OUTCOME]
     homes: dict[str, tuple[str, Collection[str]]] = {
-        "outcome": ("outcome", outcomes),
-        "compliance": ("input group", [category.value for category in Category]),
+        OUTCOME: ("outcome", outcomes),
+        COMPLIANCE: ("input group", [category.value for category in Category]),
     }
     what, ids = homes.get(kind, ("group", scenario.groups))
     if group and group not in ids:
         return Problem("options", "", "limit", name, f"there is no {what} of this id", nearest(group, ids))
-    if kind == "outcome" and not group:
+    if kind == OUTCOME and not group:
         remedy = f"Name one of: {', '.join(outcomes)}." if outcomes else "Add indicators.csv and history.csv."
         return Problem("options", "", "limit", name, "the limit names no outcome", remedy)
     return None
 
 
 def _wrong_value(kind: str, name: str, value: object) -> Problem | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if number and (kind in SIGNED or float(str(value)) >= 0):
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if math.isfinite(number) and (number >= 0 or kind in SIGNED):
         return None
     remedy = "Give a finite number." if kind in SIGNED else "Give a finite number of 0 or more."
     return Problem("options", "", "limit", f"{name}={value}", "the limit is not a number", remedy)

@@ -12,7 +12,7 @@ from oshopt.cli.terminal import legible
 
 if TYPE_CHECKING:
     from oshopt.model import Plan, PlanBands, Scenario, SurveyResult
-    from oshopt.risk import Draws, WeightDraws
+    from oshopt.risk import Draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,12 @@ def readable_results(scenario: Scenario, path: Path, names: list[str] | None = N
     return sorted(found, key=lambda result: (result.subject is not Subject.MEASURES, result.survey))
 
 
-def surveyed_weights(scenario: Scenario) -> WeightDraws | None:
-    """Return what gives bootstrap draws of the weights; None where the weights in force are not a survey's."""
-    from oshopt.experts import applied_survey, weight_draws
-
-    name = applied_survey(scenario)
-    return None if name is None else lambda draws, seed: weight_draws(scenario, name, draws=draws, seed=seed)
-
-
 def draws_in_force(scenario: Scenario) -> Draws | None:
     """Return draws of what is uncertain, of the weights from their survey if they have one; None where nothing is."""
+    from oshopt.experts import survey_draws
     from oshopt.risk import draws_of, uncertain
 
-    weights, rules = surveyed_weights(scenario), scenario.settings.survey
+    weights, rules = survey_draws(scenario), scenario.settings.survey
     if weights is None and not uncertain(scenario):
         return None
     return draws_of(scenario, rules.draws, rules.seed, weights=weights)

@@ -24,20 +24,18 @@ def plans_of(scenario: Scenario) -> list[Evaluation]:
 
 def opinions_of(scenario: Scenario) -> dict[str, float]:
     """Return the experts' weights of indicators that have a history; say on standard error which are left aside."""
-    from oshopt.experts import indicator_weights
+    from oshopt.experts import observed_weights
     from oshopt.model import InputError
 
     try:
-        weights = indicator_weights(scenario)
+        weights, strange = observed_weights(scenario)
     except InputError as error:
         reasons = " ".join(problem.message for problem in error.problems)
         typer.echo(legible(f"The survey of indicators is left aside: {reasons}."), err=True)
         return {}
-    observed = {entry.indicator for entry in scenario.history}
-    strange = [name for name in weights if name not in observed]
     if strange:
         typer.echo(legible(f"Without history, so without say in the forecast: {', '.join(strange)}."), err=True)
-    return {name: weight for name, weight in weights.items() if name in observed}
+    return dict(weights)
 
 
 def outlook_of(scenario: Scenario) -> Outlook | None:

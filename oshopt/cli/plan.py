@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
-from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results, surveyed_weights, with_bands
+from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results, with_bands
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Objective = Annotated[
     str,
-    typer.Option(help="What to seek: safe_service, remaining_service, effect, cases, cost or net_benefit."),
+    typer.Option(help="What to seek: safe_service, remaining_service, effect, cases, cost, net_benefit or outcome:ID."),
 ]
 Limits = Annotated[
     list[str] | None,
@@ -28,7 +28,8 @@ Limits = Annotated[
         metavar="NAME=VALUE",
         show_default=False,
         help="Demand beside the scenario's own limits, for one group as NAME=GROUP:VALUE. At least: effect, "
-        "last_effect, safe_service, remaining_service, net_benefit; at most: cases, cost. May be repeated.",
+        "last_effect, safe_service, remaining_service, net_benefit, score, compliance (or =CATEGORY:VALUE), compliant; "
+        "at most: cases, cost, outcome=ID:VALUE. May be repeated.",
     ),
 ]
 SolverName = Annotated[str, typer.Option("--solver", help="highs or cbc.")]
@@ -120,7 +121,6 @@ def plan(
             robust=parse_robust(robust),
             draws=draws,
             seed=seed,
-            weights=surveyed_weights(scenario) if robust else None,
             explain=explain,
             progress=progress,
         )

@@ -8,6 +8,8 @@ from oshopt.experts.analysis import (
     answered_surveys,
     applied_survey,
     indicator_weights,
+    observed_weights,
+    survey_draws,
     weight_draws,
 )
 from oshopt.experts.applying import apply_weights
@@ -24,8 +26,10 @@ __all__ = [
     "competence",
     "concordance",
     "indicator_weights",
+    "observed_weights",
     "proceed",
     "record",
     "start",
+    "survey_draws",
     "weight_draws",
 ]

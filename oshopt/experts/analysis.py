@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,6 +120,25 @@ def indicator_weights(scenario: Scenario, survey: str | None = None) -> FrozenMa
     reading = _read(scenario, chosen)
     weights = weigh(reading.opinions, scenario.settings.survey).weights
     return FrozenMap(dict(zip(reading.table.factors, weights.tolist(), strict=True)))
+
+
+def observed_weights(scenario: Scenario) -> tuple[FrozenMap[str, float], tuple[str, ...]]:
+    """Return the weights of indicators that have a history, and the indicators judged that have none.
+
+    Raises as `indicator_weights` does.
+    """
+    weights, observed = indicator_weights(scenario), {entry.indicator for entry in scenario.history}
+    kept = FrozenMap({name: weight for name, weight in weights.items() if name in observed})
+    return kept, tuple(name for name in weights if name not in observed)
+
+
+def survey_draws(scenario: Scenario) -> Callable[[int, int], Floats] | None:
+    """Return what gives bootstrap draws of the weights, shape (draws, measures), for a number of draws and a seed.
+
+    None where the weights in force are not a survey's.
+    """
+    name = applied_survey(scenario)
+    return None if name is None else lambda draws, seed: weight_draws(scenario, name, draws=draws, seed=seed)
 
 
 def applied_survey(scenario: Scenario) -> str | None:

@@ -25,7 +25,7 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "headline": forecast_headline(scenario, outlook),
-        "forecast": forecast_parts(scenario, outlook),
+        **forecast_parts(scenario, outlook),
         "versions": [*versions, ("seed", str(outlook.seed))],
         "command": command,
     }

@@ -82,11 +82,6 @@ class ScenarioArrays:
         return self.reached * self.weight
 
     @property
-    def renewal_rate(self) -> Floats:
-        """Share of full cost a year that keeps a measure in force for good: 1/lifetime + upkeep past the first year."""
-        return (1.0 + self.upkeep * (self.lifetime - 1)) / self.lifetime
-
-    @property
     def room(self) -> Floats:
         """Share of each measure that money can still buy, 1 − status quo, shape (M,)."""
         return 1.0 - self.status_quo

@@ -183,10 +183,7 @@ def test_more_money_is_never_worse_and_whole_measures_equal_enumeration(
 @pytest.mark.parametrize("seed", [1, 2, 5, 9])
 def test_random_scenarios_rise_and_agree_with_single_plans(seed: int) -> None:
     scenario = random_scenario(seed)
-    try:
-        found = oshopt.frontier(scenario, points=5, entries=False)
-    except NoPlanError as error:
-        pytest.skip(str(error).splitlines()[0])
+    found = oshopt.frontier(scenario, points=5, entries=False)
     assert found.least is not None
     assert found.most is not None
     for poorer, richer in pairwise(found.points):
