@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.up-to-date
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench language lock clean
 .DELETE_ON_ERROR:
 
 demo: $(STAMP)
@@ -28,6 +28,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.run_simulation
 	$(BIN)/python -m benchmarks.allocation
 	$(BIN)/python -m benchmarks.forecast --histories 100 --coverage 500
+
+language: $(STAMP)
+	$(BIN)/python -m tests.language.catalogue
 
 lock:
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -11,7 +11,7 @@ import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
 from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results, with_bands
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, stoppable, write_json
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Comparison, Plan, Scenario
@@ -98,6 +98,7 @@ def plan(
     out: Out = None,
     workbook: Workbook = False,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Find the best plan.
 
@@ -134,6 +135,7 @@ def plan(
     if out is not None:
         options = {"gap": gap, "time-limit": time_limit, "decided": decided, "robust": robust}
         options |= {"draws": draws, "seed": seed} if robust else {}
+        options |= {"lang": lang} if lang != "en" else {}
         command = _command(path, objective, limit or [], solver, explain, options)
         doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, name="plan.json", workbook=workbook, command=command))

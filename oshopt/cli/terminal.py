@@ -42,6 +42,26 @@ JsonTarget = Annotated[
 ]
 """The option of programs."""
 
+
+def _speak(context: typer.Context, code: str) -> str:
+    """Tell every result of the verb in a language."""
+    from oshopt.language import languages, speaking
+    from oshopt.model.problems import InputError, Problem
+
+    try:
+        context.with_resource(speaking(code))
+    except LookupError:
+        remedy = f"Choose one of {', '.join(languages())}."
+        problem = Problem("options", "", "--lang", code, "there is no such language", remedy)
+        raise typer.Exit(tell(InputError([problem])) or BAD_INPUT) from None
+    return code
+
+
+Language = Annotated[
+    str, typer.Option("--lang", metavar="CODE", callback=_speak, help="Language of the answer: en or uk.")
+]
+"""The option of every verb that tells results to people."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oshopt.language import say, say_count, say_in, spoken
 from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, SurveyResult
 from oshopt.reporting import (
     answer,
@@ -176,6 +177,7 @@ def from_template(name: str, context: dict[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["breakable"] = breakable
+    environment.globals.update(say=say, say_count=say_count, say_in=say_in, spoken=spoken)
     return environment.get_template(name).render(context)
 
 

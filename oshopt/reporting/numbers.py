@@ -9,6 +9,8 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from oshopt.language import say, say_in, sayable
+
 THIN = "\u202f"
 """Narrow space that never breaks: between thousands and before a unit."""
 MINUS = "−"
@@ -20,7 +22,7 @@ NOTHING = "–"
 _BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _BIDI_MARKS = frozenset("\u200e\u200f\u061c")
-_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_LARGE = ((1e12, sayable("{figure} trillion")), (1e9, sayable("{figure} billion")), (1e6, sayable("{figure} million")))
 _CLOSE = 1e-6
 
 
@@ -30,7 +32,9 @@ def number(value: float, decimals: int) -> str:
         return "∞" if value > 0 else f"{MINUS}∞"
     text = f"{abs(value):,.{decimals}f}"
     negative = value < 0 and any(digit in text for digit in "123456789")
-    return (MINUS if negative else "") + text.replace(",", THIN)
+    whole, point, rest = text.partition(".")
+    whole = whole.replace(",", say_in("between thousands", "\u202f"))
+    return f"{MINUS if negative else ''}{whole}{say_in('decimal mark', '.') if point else ''}{rest}"
 
 
 def figure(value: float, digits: int = 4) -> str:
@@ -38,8 +42,9 @@ def figure(value: float, digits: int = 4) -> str:
     if not math.isfinite(value) or value == 0:
         return number(value, 0)
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = number(value, min(decimals, 12))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    decimals = min(decimals, 12)
+    idle = f"{abs(value):.{decimals}f}"
+    return number(value, decimals - (len(idle) - len(idle.rstrip("0"))) if decimals else 0)
 
 
 def money(amount: float) -> str:
@@ -54,7 +59,7 @@ def money_words(amount: float) -> str:
     for unit, word in _LARGE:
         if math.isfinite(amount) and abs(amount) >= unit * 0.9995:
             scaled = amount / unit
-            return f"{number(scaled, max(0, 2 - math.floor(math.log10(abs(scaled) * 1.0005))))} {word}"
+            return say(word, figure=number(scaled, max(0, 2 - math.floor(math.log10(abs(scaled) * 1.0005)))))
     return money(amount) if abs(amount) >= 1000 else figure(amount, 3)
 
 
@@ -73,9 +78,9 @@ def signed(value: float, decimals: int = 1) -> str:
 def percent(share: float, decimals: int = 0) -> str:
     """Return a share as a percentage; what is not quite nothing or everything says so."""
     if decimals == 0 and 0 < share < 0.005:
-        return f"under 1{THIN}%"
+        return say("under 1\u202f%")
     if decimals == 0 and 0.995 <= share < 1:
-        return f"over 99{THIN}%"
+        return say("over 99\u202f%")
     return f"{number(share * 100, decimals)}{THIN}%"
 
 
@@ -106,14 +111,14 @@ def plain_name(name: str) -> str:
 
 def quoted(name: str) -> str:
     """Return a name in quotation marks, for a sentence."""
-    return f"“{plain_name(name)}”"
+    return say("“{name}”", name=plain_name(name))
 
 
 def listed(parts: Sequence[str]) -> str:
     """Join parts as a sentence does: `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def span(years_: Sequence[int]) -> str:
