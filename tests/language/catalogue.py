@@ -74,7 +74,9 @@ def files_of(code: str) -> tuple[Path, Path]:
 def translated(code: str) -> Catalog:
     """Return a language's catalogue as it stands."""
     with files_of(code)[0].open("rb") as stream:
-        return read_po(stream, locale=code)
+        catalog = read_po(stream, locale=code)
+    catalog.creation_date = catalog.revision_date = _EPOCH
+    return catalog
 
 
 def brought_up(code: str) -> Catalog:
