@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from oshopt.model import Frontier, Scenario, Sweep
+from oshopt.model import Frontier, Plan, Scenario, Sweep
 from oshopt.reporting import frontier_tables
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.frontier_figures import curve, entry_bars
@@ -43,7 +43,7 @@ def write_frontier(scenario: Scenario, frontier: Frontier, path: Path, *, comman
         "headline": frontier_headline(scenario, frontier),
         "sentences": frontier_sentences(scenario, frontier),
         "guarantee": GUARANTEE if frontier.objective in ("safe_service", "remaining_service") else "",
-        "pictures": list(_pictures(scenario, frontier).values()),
+        "pictures": list(frontier_pictures(scenario, frontier).values()),
         "tables": [table for table in tables if table.rows],
         "versions": _versions(frontier),
         "command": command,
@@ -60,10 +60,11 @@ def _versions(frontier: Frontier) -> list[tuple[str, str]]:
 
 def frontier_figures(scenario: Scenario, frontier: Frontier) -> dict[str, str]:
     """Return the figures of a frontier by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, frontier).items()}
+    return {name: as_file(picture.svg) for name, picture in frontier_pictures(scenario, frontier).items()}
 
 
-def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
+def frontier_pictures(scenario: Scenario, frontier: Frontier, *, chosen: Plan | None = None) -> dict[str, Picture]:
+    """Return the figures of a frontier by name: `frontier`, with the chosen plan marked, and `entries`."""
     pictures = {}
     found = [point for point in frontier.points if point.plan is not None]
     if found:
@@ -73,7 +74,7 @@ def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
         spoken = found[:: max(1, math.ceil(len(found) / _SPOKEN))]
         pairs = listed([f"{money(point.money or 0.0)}: {value_text(frontier, point.value)}" for point in spoken])
         knee = "" if frontier.knee is None else f" The knee is at {money(frontier.knee.money)}."
-        pictures["frontier"] = Picture(title, curve(scenario, frontier), f"{title}. {pairs}.{knee}")
+        pictures["frontier"] = Picture(title, curve(scenario, frontier, chosen), f"{title}. {pairs}.{knee}")
     entering = [name for name, spans in frontier.funded.items() if any(found.enters is not None for found in spans)]
     if entering:
         title = f"Budgets {per(scenario, frontier)} whose plans spend on each measure, {scenario.settings.currency}"
