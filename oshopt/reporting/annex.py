@@ -96,7 +96,8 @@ def _carried_out(plan: Plan, measure: str) -> bool:
 
 def _paid(plan: Plan, measure: str) -> dict[int, float]:
     found = plan.evaluation
-    tables = [table.get(measure, {}) for table in (found.spend, found.upkeep)]
+    nothing: Mapping[int, float] = {}
+    tables = [table.get(measure, nothing) for table in (found.spend, found.upkeep)]
     return {year: math.fsum(t.get(year, 0.0) for t in tables) for year in sorted({y for t in tables for y in t})}
 
 
@@ -106,7 +107,9 @@ def _sum(table: Mapping[int, float]) -> float:
 
 def _first(plan: Plan, measure: str) -> float:
     """First year in which a measure is in force; ∞ where it acts only after the horizon."""
-    return min((year for year, value in plan.evaluation.in_force.get(measure, {}).items() if value > 0), default=math.inf)
+    return min(
+        (year for year, value in plan.evaluation.in_force.get(measure, {}).items() if value > 0), default=math.inf
+    )
 
 
 def _row(scenario: Scenario, plan: Plan, name: str) -> AnnexRow:

@@ -13,9 +13,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from oshopt.model import Control, Plan, Scenario
+from oshopt.model import DO_NOTHING, Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
 from oshopt.reporting.sentences import NOT_STATED, control_levels
@@ -71,6 +72,13 @@ def drawn(found: Sequence[Alternative]) -> list[tuple[Alternative, Stroke]]:
     strokes = {a.label: stroke for a, stroke in zip(sorted(given, key=lambda a: a.label), STROKES, strict=False)}
     fixed = {Role.NOTHING: _NOTHING, Role.OPTIMUM: _OPTIMUM}
     return [(a, fixed.get(a.role) or strokes[a.label]) for a in found if a.role in fixed or a in given]
+
+
+def strokes_of(names: Sequence[str]) -> dict[str, Stroke]:
+    """Return the strokes of alternatives by name, the same as those of the lines of risk."""
+    fixed = {DO_NOTHING.id: _NOTHING, "optimum": _OPTIMUM}
+    given = sorted(name for name in names if name not in fixed)
+    return fixed | dict(zip(given, cycle(STROKES), strict=False))
 
 
 def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:

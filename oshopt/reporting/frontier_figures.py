@@ -18,7 +18,7 @@ _TALLEST = 60
 
 
 def curve(scenario: Scenario, frontier: Frontier, chosen: Plan | None = None) -> str:
-    """Return the objective's value against money: a marker for each point, today's budget, the knee and a plan marked."""
+    """Return the objective's value against money: points, today's budget, the knee and a plan marked."""
     found = [(p.money, p.value) for p in frontier.points if p.money is not None and p.value is not None]
     unit, word = money_unit(max([money for money, _ in found], default=0.0))
     with sheet_of("frontier", 5.6, 3.6) as (sheet, axes):
@@ -75,7 +75,7 @@ def _knee(axes: Any, frontier: Frontier, unit: float) -> int:
 
 
 def _chosen(axes: Any, frontier: Frontier, plan: Plan | None, unit: float, top: float) -> int:
-    """Mark a plan: at today's budget where it is the best for that, at its own cost where it was made for another end."""
+    """Mark a plan: at today's budget, or at its own cost where it was made for another end."""
     if plan is None or frontier.sweep is Sweep.TARGETS:
         return 0
     own = plan.evaluation.cost / (len(plan.evaluation.cost_by_year) if frontier.basis is Basis.YEAR else 1)
@@ -84,7 +84,9 @@ def _chosen(axes: Any, frontier: Frontier, plan: Plan | None, unit: float, top: 
     if value is None or not value <= top:
         return 0
     style: dict[str, Any] = {"markerfacecolor": "#f0c27b", "markeredgecolor": INK, "markeredgewidth": 1.2}
-    axes.plot([at / unit], [value], "*", markersize=17, linestyle="", label=say("the plan of this report"), zorder=6, **style)
+    axes.plot(
+        [at / unit], [value], "*", markersize=17, linestyle="", label=say("the plan of this report"), zorder=6, **style
+    )
     return 1
 
 

@@ -29,7 +29,7 @@ from oshopt.reporting.html import from_template, versions_of, write_whole
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, years
 from oshopt.reporting.report_first import summary_points, tiles
-from oshopt.reporting.report_parts import Findings
+from oshopt.reporting.report_parts import Findings, Part
 from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, control, control_levels
 
 _CURVES = 24
@@ -148,9 +148,9 @@ def _money(scenario: Scenario, comparison: Comparison, found: Sequence[Alternati
     return {
         "bar_charts": spending.bar_charts(scenario, comparison),
         "heat_maps": spending.heat_maps(scenario, plan) if plan is not None else [],
-        "money_pictures": pictures,
-        "money_folds": folds,
-        "control_words": _control_words(scenario, found),
+        "allocation": Part(
+            "allocation", say("Where the money goes"), _control_words(scenario, found), pictures, folds=folds
+        ),
     }
 
 

@@ -94,7 +94,12 @@ def _asked(scenario: Scenario, lead: Alternative, plan: Plan | None) -> Iterator
     last, cost = scenario.years[-1], amount(scenario, lead.evaluation.cost)
     first = amount(scenario, lead.evaluation.cost_by_year.get(scenario.years[0], 0.0))
     if plan is None:
-        yield say("Choose {strategy}: {money} for {years}.", strategy=quoted(lead.label), money=cost, years=span(scenario.years))
+        yield say(
+            "Choose {strategy}: {money} for {years}.",
+            strategy=quoted(lead.label),
+            money=cost,
+            years=span(scenario.years),
+        )
     elif len(scenario.years) > 1:
         yield say(
             "Approve {money} for {years}, {first} of it in {year}.",
@@ -117,7 +122,9 @@ def _asked(scenario: Scenario, lead: Alternative, plan: Plan | None) -> Iterator
     renewal = lead.evaluation.yearly_renewal
     if scenario.settings.after_horizon is AfterHorizon.KEEP and renewal > 0:
         yield say(
-            "What it brings then takes {money} in each year after {year}.", money=amount(scenario, renewal), year=last
+            "To keep what it brings takes {money} in each year after {year}.",
+            money=amount(scenario, renewal),
+            year=last,
         )
 
 
@@ -158,7 +165,13 @@ def _brings(
     if mine is None or nothing is None:
         yield from answer.case_sentences(scenario, comparison)
         return
-    texts = {"cases": say("Cases of disease over {years}, simulated: {after} in place of {before}.", years=span(scenario.years), **_pair(mine, nothing, "cases"))}
+    texts = {
+        "cases": say(
+            "Cases of disease over {years}, simulated: {after} in place of {before}.",
+            years=span(scenario.years),
+            **_pair(mine, nothing, "cases"),
+        )
+    }
     if nothing.totals["injuries"].mean > 0:
         texts["injuries"] = say("Injuries: {after} in place of {before}.", **_pair(mine, nothing, "injuries"))
     yield from texts.values()
@@ -198,9 +211,7 @@ def _sure(scenario: Scenario, plan: Plan | None, bands: PlanBands | None, mine: 
         yield say("The plan keeps every limit, but it is not proven the best; see the appendix.")
 
 
-def _nothing(
-    scenario: Scenario, nothing: Alternative, lead: Alternative, simulated: Outcome | None
-) -> Iterator[str]:
+def _nothing(scenario: Scenario, nothing: Alternative, lead: Alternative, simulated: Outcome | None) -> Iterator[str]:
     if lead.role is Role.NOTHING:
         return
     group, service = nothing.shortest
@@ -232,6 +243,6 @@ def _legal(scenario: Scenario, lead: Alternative, assessment: Assessment | None)
         rows = [row for row in assessment.compliance.factors if row.entry.mandatory]
         missed = sum(row.met is False for row in rows)
         if missed:
-            yield say("Mandatory requirements missed today, by the compliance table: {n} of {all}.", n=missed, all=len(rows))
-
-
+            yield say(
+                "Mandatory requirements missed today, by the compliance table: {n} of {all}.", n=missed, all=len(rows)
+            )

@@ -11,7 +11,6 @@ from oshopt.model.survey import Subject
 from oshopt.reporting import (
     answer,
     explanation_tables,
-
     frontier_tables,
     input_tables,
     proof_tables,
@@ -49,6 +48,11 @@ class Part:
     """Pictures folded away, by the words that stand over them."""
     listed: bool = True
     """Whether the words stand as a list."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything of it is folded away."""
+        return any(self.folded.values()) or any(table.rows for table in self.folds)
 
     def __bool__(self) -> bool:
         """Whether there is anything in it."""
@@ -134,7 +138,9 @@ def sure_part(scenario: Scenario, comparison: Comparison, bands: PlanBands | Non
     shown: list[Table] = []
     if plan is not None and plan.robustness is not None:
         title = say("How the two plans fare on draws that the search never saw")
-        described = say("Share of the draws below each value of the objective, for both plans; the table has the figures.")
+        described = say(
+            "Share of the draws below each value of the objective, for both plans; the table has the figures."
+        )
         pictures.append(Picture(title, uncertainty.robust_figure(plan), described))
         words = [
             *uncertainty.robust_sentences(plan),
@@ -160,7 +166,9 @@ def _tornados(scenario: Scenario, plan: Plan | None) -> list[Picture]:
         "weight": say("What 10\u202f% less or more of a measure's weight k does to the objective"),
     }
     found = {of: tornado(scenario, plan, of) for of in titles}
-    described = {of: say("{title}, widest first; the table in the appendix has every figure.", title=titles[of]) for of in titles}
+    described = {
+        of: say("{title}, widest first; the table in the appendix has every figure.", title=titles[of]) for of in titles
+    }
     return [Picture(titles[of], svg, described[of]) for of, svg in found.items() if svg]
 
 
@@ -326,5 +334,3 @@ def inputs_part(scenario: Scenario) -> Part:
 def flags(comparison: Comparison) -> Table:
     """Return what the evaluations warn of and no sentence tells."""
     return tables.flags(comparison, without=("duty", "exceeded"))
-
-
