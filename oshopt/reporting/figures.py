@@ -30,6 +30,7 @@ INK, FAINT = "#1f2933", "#c9d0d6"
 _FONT = 10.0
 _DRAWN = 6
 _NAME = 22
+_SHORT = 14
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
 _HATCHES = ("", "//", "", "..", "xx", "")
 
@@ -57,11 +58,11 @@ _CIRCLE = "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"
 _NOTHING = Stroke("#4a5560", (4, 3), "o", _CIRCLE)
 _OPTIMUM = Stroke("#0b3c6f", (), "o", _CIRCLE)
 STROKES = (
-    Stroke("#c8651b", (8, 2, 1.5, 2), "s", "M-4,-4h8v8h-8z"),
+    Stroke("#b4560f", (8, 2, 1.5, 2), "s", "M-4,-4h8v8h-8z"),
     Stroke("#1f8463", (1.5, 1.5), "^", "M0,-5l5,9h-10z"),
     Stroke("#86479c", (10, 3), "D", "M0,-5.5l5.5,5.5l-5.5,5.5l-5.5,-5.5z"),
     Stroke("#8a6d1b", (6, 2, 1.5, 2, 1.5, 2), "v", "M0,5l5,-9h-10z"),
-    Stroke("#3f7fa6", (3, 1.5), "P", "M-2,-5h4v3h3v4h-3v3h-4v-3h-3v-4h3z"),
+    Stroke("#357394", (3, 1.5), "P", "M-2,-5h4v3h3v4h-3v3h-4v-3h-3v-4h3z"),
     Stroke("#a23b4a", (12, 2, 3, 2), "X", "M-5,-3l2,-2l3,3l3,-3l2,2l-3,3l3,3l-2,2l-3,-3l-3,3l-2,-2l3,-3z"),
 )
 
@@ -243,8 +244,12 @@ def short(name: str) -> str:
 
 
 def legend(sheet: Figure, entries: int) -> None:
-    """Put a key of so many entries above the axes."""
-    sheet.legend(loc="outside upper left", ncols=min(3, entries), frameon=False, handlelength=1.6, columnspacing=1.2)
+    """Put a key of so many entries above the axes, in as many columns as its longest one leaves room for."""
+    longest = max((len(name) for axes in sheet.axes for name in axes.get_legend_handles_labels()[1]), default=0)
+    abreast = 3 if longest <= _SHORT else 2 if longest <= _NAME else 1
+    sheet.legend(
+        loc="outside upper left", ncols=min(abreast, entries), frameon=False, handlelength=1.6, columnspacing=1.2
+    )
 
 
 @contextmanager

@@ -84,9 +84,7 @@ def _chosen(axes: Any, frontier: Frontier, plan: Plan | None, unit: float, top: 
     if value is None or not value <= top:
         return 0
     style: dict[str, Any] = {"markerfacecolor": "#f0c27b", "markeredgecolor": INK, "markeredgewidth": 1.2}
-    axes.plot(
-        [at / unit], [value], "*", markersize=17, linestyle="", label=say("the plan of this report"), zorder=6, **style
-    )
+    axes.plot([at / unit], [value], "*", markersize=17, linestyle="", label=say("this plan"), zorder=6, **style)
     return 1
 
 
