@@ -217,7 +217,8 @@ class Case:
         named = measure in arrays.choices and bool(arrays.choices[measure].named.any())
         if funding.lines and not funding.eligible[:, measure].any() and not named and not arrays.free[measure]:
             return "no-line", "No budget line may pay for it."
-        if not (arrays.gain[:, measure] * (arrays.increment > 0)).any():
+        ends = self.search.objective is Objective.NET_BENEFIT and self.task.ended[measure] > 0
+        if not ends and not (arrays.gain[:, measure] * (arrays.increment > 0)).any():
             return "no-effect", "It lowers no group's risk: its weight is 0, or it reaches nobody."
         cheapest = self._cheapest(measure)
         money = float(funding.amount.sum(axis=0).max()) if funding.lines else float(funding.per_year.max())

@@ -2,10 +2,13 @@
 
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap
+from oshopt.model.economics import CashFlow, Economics, LossYear, MoneyYear
 from oshopt.model.form import ScorecardForm
 from oshopt.model.frontier import Basis, Bend, Crossing, Frontier, FrontierPoint, FundedSpan, Knee, Sweep
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
+from oshopt.model.indirect import RatioTable, ratio_tables
+from oshopt.model.losses import Loss, LossKind
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
@@ -84,7 +87,6 @@ from oshopt.model.survey_results import (
     SurveyResult,
 )
 from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, row_key
-from oshopt.model.unbuilt import require_built
 from oshopt.model.uncertainty import Reached, Robustness, RobustSample
 
 __all__ = [
@@ -112,6 +114,7 @@ __all__ = [
     "BudgetEntry",
     "BudgetLine",
     "CaseCosts",
+    "CashFlow",
     "Category",
     "Certificate",
     "Change",
@@ -128,6 +131,7 @@ __all__ = [
     "Crossing",
     "DecisionEntry",
     "Difference",
+    "Economics",
     "Effect",
     "Ending",
     "Evaluation",
@@ -154,8 +158,12 @@ __all__ = [
     "Knee",
     "Level",
     "LogEntry",
+    "Loss",
+    "LossKind",
+    "LossYear",
     "MarginalValue",
     "Measure",
+    "MoneyYear",
     "NoPlanError",
     "Outcome",
     "OutcomeForecast",
@@ -171,6 +179,7 @@ __all__ = [
     "Prospect",
     "Question",
     "Rate",
+    "RatioTable",
     "Reached",
     "Reason",
     "ReportSettings",
@@ -210,7 +219,7 @@ __all__ = [
     "choose_survey",
     "nearest",
     "ranking_problems",
-    "require_built",
+    "ratio_tables",
     "row_key",
     "survey_name",
 ]

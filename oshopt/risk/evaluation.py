@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, Scenario, Strategy, amount, require_built
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, Scenario, Strategy, amount
 from oshopt.risk import effect, purchases, service
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.classes import class_warnings
 from oshopt.risk.funding import TOLERANCE, Funding, funding_of, lacking, renewal_lacking
+from oshopt.risk.prices import prices_of, share_ended
 from oshopt.risk.purchases import Purchases, purchases_of
 from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
@@ -21,14 +22,13 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     """Return what a strategy does to every group and what it costs (eqs 1 to 7).
 
     `strategy` is a spend table, or the id of one of the scenario's. Raises `InputError` for an unknown id, measure or
-    year, and for a scenario that uses what this version has no engine for.
+    year.
     """
     return case_of(scenario, strategy).evaluation()
 
 
 def case_of(scenario: Scenario, strategy: Strategy | str) -> Case:
     """Return a strategy's money and shares, ready to be evaluated; raises as `evaluate` does."""
-    require_built(scenario)
     table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
     scenario.require_known(table)
     arrays = arrays_of(scenario)
@@ -100,7 +100,7 @@ class Case:
         worst = float(time[int(np.argmin(np.where(begin.exceeded, np.inf, total)))])
         by_group = self._by_group
         paid = float(cost.sum(axis=0) @ discount(self.scenario))
-        avoided = self._avoided(begin.risk, epsilon[:, :years])
+        avoided = self._avoided(begin.risk, epsilon[:, :years], gained[:, :years])
         return Evaluation(
             strategy=self.name,
             epsilon=arrays.by_group(epsilon[:, :years]),
@@ -133,14 +133,15 @@ class Case:
         start, end = np.minimum(ends, 1.0).T
         return float(self.arrays.headcount @ (end - start))
 
-    def _avoided(self, initial: Floats, epsilon: Floats) -> float:
-        """Return discounted money of the cases and lost days that the effect avoids."""
-        costs, factor = self.scenario.settings.costs, discount(self.scenario)
+    def _avoided(self, initial: Floats, epsilon: Floats, gained: Floats) -> float:
+        """Return discounted money of the cases, injuries and other losses that the strategy avoids."""
+        prices, factor = prices_of(self.scenario), discount(self.scenario)
         paths = [service.accumulate(initial, service.rates(self.arrays.increment, e)) for e in (0 * epsilon, epsilon)]
         today, then = (np.diff(np.minimum(path, 1.0), axis=1) for path in paths)
         cases = float(self.arrays.headcount @ (today - then) @ factor)
-        days = float(lost_days(self.scenario) @ epsilon @ factor)
-        return (costs.per_case or 0.0) * cases + (costs.per_lost_day or 0.0) * days
+        ended = share_ended(self.arrays, gained, self.kept)
+        saved = (prices.injured + prices.by_group) @ epsilon + prices.by_measure @ ended
+        return prices.case * cases + float(saved @ factor)
 
     def _upkeep_after(self, share: Floats, span: int) -> float:
         arrays, years = self.arrays, len(self.arrays.years)
@@ -258,23 +259,6 @@ class Case:
                 text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
-
-
-def lost_days(scenario: Scenario) -> Floats:
-    """Return days that injuries cost each group in a year as things stand today, shape (groups,)."""
-    return np.array([group.headcount * group.injury_rate * group.lost_days for group in scenario.groups.values()])
-
-
-def benefit_rate(scenario: Scenario) -> Floats:
-    """Return money a year that an effect of 1 saves in cases and lost days of each group, shape (groups,).
-
-    Cases count while risk is below 1, where they are linear in the effect.
-    """
-    costs, groups = scenario.settings.costs, scenario.groups.values()
-    cases = np.array([group.headcount * group.risk_increment for group in groups])
-    healthy = np.array([group.initial_risk + group.served * group.risk_increment < 1 for group in groups])
-    saved: Floats = (costs.per_case or 0.0) * cases * healthy + (costs.per_lost_day or 0.0) * lost_days(scenario)
-    return saved
 
 
 def _limits_of(rule: Rule) -> str:
