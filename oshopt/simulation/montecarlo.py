@@ -22,8 +22,8 @@ import numpy as np
 
 from oshopt.model import InputError, LogEntry, Outcome, Problem, Scenario, Strategy, Study
 from oshopt.risk import evaluate
-from oshopt.simulation.enterprise import Enterprise, Planner
 from oshopt.risk.pairs import HALF_WIDTH, standard_error
+from oshopt.simulation.enterprise import Enterprise, Planner
 from oshopt.simulation.outcome import difference_of, figures, outcome_of
 from oshopt.simulation.replications import Clock, Job, Prepared, Samples, projects_of
 from oshopt.simulation.store import Store
