@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from oshopt.language import say
 from oshopt.model import Comparison, Evaluation
 
 
@@ -95,9 +96,9 @@ def open_groups(nothing: Evaluation) -> list[str]:
 def alternatives(comparison: Comparison) -> list[Alternative]:
     """Return doing nothing, the given strategies by id, and the optimum if there is one."""
     nothing = comparison.nothing
-    found = [Alternative(Role.NOTHING, "do nothing", nothing, nothing)]
+    found = [Alternative(Role.NOTHING, say("do nothing"), nothing, nothing)]
     for name, evaluation in comparison.strategies.items():
         found.append(Alternative(Role.STRATEGY, name, evaluation, nothing))
     if comparison.optimum is not None:
-        found.append(Alternative(Role.OPTIMUM, "optimum", comparison.optimum.evaluation, nothing))
+        found.append(Alternative(Role.OPTIMUM, say("optimum"), comparison.optimum.evaluation, nothing))
     return found

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from oshopt.model import Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
+from oshopt.reporting.levels import NOT_STATED, control_levels
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
-from oshopt.reporting.sentences import NOT_STATED, control_levels
 from oshopt.reporting.tables import year_sum
 
 if TYPE_CHECKING:
