@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from oshopt.language import say, say_count, say_in
 from oshopt.model import Comparison, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role, alternatives, exceeded_groups
-from oshopt.reporting.numbers import THIN, close, decimals_apart, figure, number, quoted, span, years
+from oshopt.reporting.numbers import THIN, close, decimals_apart, figure, number, quoted, years
 from oshopt.reporting.sentences import (
     condition,
     duties,
@@ -16,6 +16,7 @@ from oshopt.reporting.sentences import (
     increments,
     legal_minimum,
     objective_words,
+    period,
     proof,
     unspent,
 )
@@ -187,7 +188,7 @@ def _all_exceeded(scenario: Scenario, lead: Alternative, conditions: str) -> str
         conditions=conditions,
         who=who(lead),
         drop=f"{number(lead.evaluation.mean_effect * 100, 1)}{THIN}%",
-        years=span(scenario.years),
+        years=period(scenario),
         money=money_clause(scenario, lead),
     )
 
@@ -200,7 +201,7 @@ def _cases(scenario: Scenario, found: Sequence[Alternative]) -> list[str]:
     before, after = found[0].evaluation.cases, lead.evaluation.cases
     told = {
         "people": number(people, 0),
-        "years": span(scenario.years),
+        "years": period(scenario),
         "after": figure(after, 3),
         "before": figure(before, 3),
     }

@@ -24,8 +24,8 @@ _OBJECTIVES = {
     "effect": sayable("the largest mean effect on the growth of risk"),
     "cases": sayable("the fewest expected cases over the horizon"),
     "cost": sayable("the least cost"),
-    "net_benefit": sayable("net benefit"),
-    "outcome": sayable("outcome"),
+    "net_benefit": sayable("the greatest net benefit"),
+    "outcome": sayable("the lowest forecast outcome"),
 }
 _OF_ONE_GROUP = {
     "safe_service": sayable("the longest safe service"),
@@ -37,6 +37,14 @@ _LISTED = 8
 def amount(scenario: Scenario, value: float) -> str:
     """Return money in words with the scenario's currency."""
     return f"{money_words(value)}{SPACE}{scenario.settings.currency}"
+
+
+def period(scenario: Scenario) -> str:
+    """Return the years that a plan covers, for a sentence: `2014` or `2026–2030`."""
+    years_ = span(scenario.years)
+    if len(scenario.years) == 1:
+        return say_in("one year", "{years}", years=years_)
+    return say_in("several years", "{years}", years=years_)
 
 
 def in_years(written: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from oshopt.language import say, say_count
 from oshopt.model import FrozenMap, Scenario, flag_words
 from oshopt.reporting.alternatives import Alternative, Role, open_groups
-from oshopt.reporting.numbers import close, listed, quoted, span, years
-from oshopt.reporting.sentences import amount, condition, in_years
+from oshopt.reporting.numbers import close, listed, quoted, years
+from oshopt.reporting.sentences import amount, condition, in_years, period
 
 _TOLD = 6
 """Given strategies that get a sentence each; the table has all of them."""
@@ -47,7 +47,7 @@ def service_words(value: float, decimals: int) -> str:
 def money_clause(scenario: Scenario, alternative: Alternative) -> str:
     """Return what an alternative costs in all, or over the horizon where there is no more or no end to it."""
     cost, total = alternative.evaluation.cost, alternative.money_in_all
-    money, when = amount(scenario, cost), span(scenario.years)
+    money, when = amount(scenario, cost), period(scenario)
     if math.isinf(total):
         return say("{money} over {years} and the yearly money without end", money=money, years=when)
     if close(cost, total):

@@ -13,7 +13,8 @@ from oshopt.language import say, say_in
 from oshopt.model import AfterHorizon, Category, Comparison, Control, Evaluation, Plan, Scenario, flag_words
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.levels import NOT_STATED, categories, category_label, control_levels, level_label
-from oshopt.reporting.numbers import NOTHING, decimals_apart, money, number, percent, signed, span, years
+from oshopt.reporting.numbers import NOTHING, decimals_apart, money, number, percent, signed, years
+from oshopt.reporting.sentences import period
 
 WIDE = 6
 """Columns of figures that fit side by side; more are turned into rows or batches."""
@@ -56,7 +57,7 @@ def summary(scenario: Scenario, comparison: Comparison) -> Table:
     """Return doing nothing, each strategy and the optimum side by side: money, effect, service, cases."""
     found = alternatives(comparison)
     last = scenario.years[-1]
-    when, currency = span(scenario.years), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     several = len(scenario.groups) > 1
     shortest = decimals_apart((a.shortest[1] for a in found), least=2)
     cases = decimals_apart((a.evaluation.cases for a in found), least=2)
@@ -92,7 +93,7 @@ def summary(scenario: Scenario, comparison: Comparison) -> Table:
 
 
 def _summary_note(scenario: Scenario) -> str:
-    when = span(scenario.years)
+    when = period(scenario)
     if scenario.settings.after_horizon is AfterHorizon.LAPSE:
         return say(
             "Money in all is the cost over {years} and upkeep that remains after it, until the group of shortest N "
@@ -209,7 +210,7 @@ def money_by_control(scenario: Scenario, comparison: Comparison) -> Table:
     order = [*(level.value for level in Control), NOT_STATED]
     sums = _money_by(comparison, control_levels(scenario), order)
     rows = [(level_label(level), *cells) for level, cells in sums.items()]
-    when, currency = span(scenario.years), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     title = say("Money by level of control over {years}, {currency} and share", years=when, currency=currency)
     return side_by_side(title, say("level of control"), alternatives(comparison), rows)
 
@@ -219,7 +220,7 @@ def money_by_category(scenario: Scenario, comparison: Comparison) -> Table:
     order = [*(category.value for category in Category), NOT_STATED]
     sums = _money_by(comparison, categories(scenario), order)
     rows = [(category_label(category), *cells) for category, cells in sums.items()]
-    when, currency = span(scenario.years), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     title = say("Money by category over {years}, {currency} and share", years=when, currency=currency)
     return side_by_side(title, say("category"), alternatives(comparison), rows)
 
