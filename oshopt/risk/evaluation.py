@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, Scenario, Strategy, amount
+from oshopt.language import numeral, say, say_amount
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, RuleOn, Scenario, Strategy
 from oshopt.risk import effect, purchases, service
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.classes import class_warnings
@@ -182,17 +183,21 @@ class Case:
         for row, name in enumerate(self.arrays.groups):
             label = self.scenario.groups[name].label
             if begin.exceeded[row]:
-                text = (
-                    f"{label}: risk {begin.risk[row]:.4g} is over the acceptable {self.arrays.acceptable[row]:.4g} "
-                    "already; no plan brings it back, only the increment can be lowered."
+                text = say(
+                    "{group}: risk {risk} is over the acceptable {acceptable} already; no plan brings it back, only "
+                    "the increment can be lowered.",
+                    group=label,
+                    risk=numeral(f"{begin.risk[row]:.4g}"),
+                    acceptable=numeral(f"{self.arrays.acceptable[row]:.4g}"),
                 )
                 flags.append(Flag(code="exceeded", subject=name, text=text))
             elif np.isinf(total[row]):
-                text = f"{label}: the acceptable risk is never reached while this effect goes on."
+                text = say("{group}: the acceptable risk is never reached while this effect goes on.", group=label)
                 flags.append(Flag(code="never-reached", subject=name, text=text))
         for name, met in duties.items():
             if not met:
-                text = f"{self.scenario.measures[name].label}: demanded by law and not in full force when it must be."
+                label = self.scenario.measures[name].label
+                text = say("{measure}: demanded by law and not in full force when it must be.", measure=label)
                 flags.append(Flag(code="duty", subject=name, text=text))
         return [*flags, *self._wasted(), *self._conflicts(), *self._rule_flags()]
 
@@ -202,13 +207,17 @@ class Case:
         wasted[wasted <= TOLERANCE * np.maximum(self.arrays.full_cost, self.spend)] = 0.0
         flags = []
         for row in np.flatnonzero(wasted.any(axis=1)):
-            name, money = self.arrays.measures[row], amount(float(wasted[row].sum()))
+            name, money = self.arrays.measures[row], say_amount(float(wasted[row].sum()))
             label = self.scenario.measures[name].label
             if self.bought.begun[row].any() or self.arrays.room[row] <= 0:
-                text = f"{label}: {money} beyond its full cost buys nothing."
+                text = say("{measure}: {money} beyond its full cost buys nothing.", measure=label, money=money)
                 flags.append(Flag(code="over-funded", subject=name, text=text))
             else:
-                text = f"{label}: {money} is too little to undertake the measure and buys nothing."
+                text = say(
+                    "{measure}: {money} is too little to undertake the measure and buys nothing.",
+                    measure=label,
+                    money=money,
+                )
                 flags.append(Flag(code="under-funded", subject=name, text=text))
         return flags
 
@@ -218,9 +227,17 @@ class Case:
         excluded = set(arrays.excludes)
         for row, other in purchases.conflicts(arrays, self.bought):
             code = "excludes" if (row, other) in excluded else "requires"
-            text = f"{label[row]} is in force in some year without enough of {label[other]}, which it requires."
+            text = say(
+                "{measure} is in force in some year without enough of {other}, which it requires.",
+                measure=label[row],
+                other=label[other],
+            )
             if code == "excludes":
-                text = f"{label[row]} and {label[other]} are in force in one year and exclude each other."
+                text = say(
+                    "{measure} and {other} are in force in one year and exclude each other.",
+                    measure=label[row],
+                    other=label[other],
+                )
             flags.append(Flag(code=code, subject=arrays.measures[row], text=text))
         return flags
 
@@ -229,22 +246,28 @@ class Case:
         for span in rule_spans(self.scenario, self.arrays):
             if span.over(self.arrays, self.bought, self.spend) > TOLERANCE:
                 found = span.found(self.arrays, self.bought, self.spend)
-                text = f"Rule {span.name} is broken: {found:.6g} where {_limits_of(span.rule)} is wanted."
-                flags.append(Flag(code="rule", subject=span.name, text=text))
+                flags.append(Flag(code="rule", subject=span.name, text=_broken(span.rule, span.name, found)))
         return flags
 
     def _money_flags(self, cost: Floats, renewal: tuple[Floats, Floats]) -> list[Flag]:
         funding = funding_of(self.scenario, self.arrays)
         over = lacking(funding, cost, self.bought.named)
         flags = [
-            Flag(code="over-budget", subject=str(year), text=f"{year}: {amount(money)} more than the year's money.")
+            Flag(
+                code="over-budget",
+                subject=str(year),
+                text=say("{year}: {money} more than the year's money.", year=year, money=say_amount(money)),
+            )
             for year, money in zip(self.arrays.years, over.tolist(), strict=True)
             if money > 0
         ]
         flags += self._total_flags(cost, funding)
         short = renewal_lacking(funding, *renewal)
         if short > 0:
-            text = f"Keeping the last year's effect costs {amount(short)} a year more than the last year's money."
+            text = say(
+                "Keeping the last year's effect costs {money} a year more than the last year's money.",
+                money=say_amount(short),
+            )
             flags.append(Flag(code="renewal", subject="", text=text))
         return flags
 
@@ -252,18 +275,33 @@ class Case:
         flags = []
         over = float(cost.sum()) - funding.total
         if over > TOLERANCE * max(1.0, funding.total):
-            flags.append(Flag(code="over-budget", subject="total", text=f"{amount(over)} more than the total budget."))
+            text = say("{money} more than the total budget.", money=say_amount(over))
+            flags.append(Flag(code="over-budget", subject="total", text=text))
         for year, money in zip(self.arrays.years, cost.sum(axis=0).tolist(), strict=True):
             short = funding.least_per_year - money
             if short > TOLERANCE * funding.least_per_year:
-                text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
+                text = say(
+                    "{year}: {money} less than the legal minimum of {least}.",
+                    year=year,
+                    money=say_amount(short),
+                    least=say_amount(funding.least_per_year),
+                )
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
 
 
-def _limits_of(rule: Rule) -> str:
-    limits = (("at least", rule.at_least), ("at most", rule.at_most))
-    return " and ".join(f"{words} {limit:.6g}" for words, limit in limits if limit is not None)
+def _broken(rule: Rule, name: str, found: float) -> str:
+    """Say what a strategy has of what a rule limits, and what the rule wants."""
+    has, least, most = (
+        None if value is None else say_amount(value) if rule.on is RuleOn.SPEND else numeral(f"{value:.6g}")
+        for value in (found, rule.at_least, rule.at_most)
+    )
+    values = {"rule": name, "found": has, "least": least, "most": most}
+    if most is None:
+        return say("Rule {rule} is broken: {found} where at least {least} is wanted.", **values)
+    if least is None:
+        return say("Rule {rule} is broken: {found} where at most {most} is wanted.", **values)
+    return say("Rule {rule} is broken: {found} where at least {least} and at most {most} is wanted.", **values)
 
 
 def discount(scenario: Scenario) -> Floats:
