@@ -26,11 +26,12 @@ from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.annex import annex
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.html import from_template, versions_of, write_whole
+from oshopt.reporting.levels import NOT_STATED, control, control_levels
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, years
 from oshopt.reporting.report_first import summary_points, tiles
 from oshopt.reporting.report_parts import Findings, Part
-from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, control, control_levels
+from oshopt.reporting.sentences import GUARANTEE
 
 _CURVES = 24
 """Groups that get a figure of their own, those with least N; the tables have all of them."""
@@ -73,7 +74,7 @@ def render(scenario: Scenario, comparison: Comparison, found: Findings, command:
         "points": summary_points(
             scenario, comparison, bands=found.bands, study=found.study, assessment=found.assessment
         ),
-        "guarantee": GUARANTEE,
+        "guarantee": say(GUARANTEE),
         "tiles": tiles(scenario, others),
         "flags": report_parts.flags(comparison),
         "comparison": report_parts.comparison_part(scenario, comparison),
