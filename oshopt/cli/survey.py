@@ -11,7 +11,15 @@ import typer
 from oshopt.cli.answers import print_answer
 from oshopt.cli.opinions import readable_results, survey_results
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, legible, open_scenario, placed, write_json
+from oshopt.cli.terminal import (
+    JsonTarget,
+    Language,
+    ScenarioPath,
+    legible,
+    open_scenario,
+    placed,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from oshopt.model import Journal, Scenario, Survey, SurveyResult
@@ -60,12 +68,14 @@ def survey(
         typer.Option("--out", metavar="DIR", show_default=False, help="Write protocol, figures and JSON there."),
     ] = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Survey experts: ask, collect, judge agreement, apply weights.
 
     Says whether the experts agree, what weight each factor gets and how sure that is, who disagrees or is not
     competent, and what comes next. One of --questionnaires, --collect, --record and --apply at a time.
     """
+    del lang
     asked = {"--questionnaires": questionnaires, "--collect": collect, "--record": record, "--apply": apply or None}
     given = [option for option, value in asked.items() if value is not None]
     if len(given) > 1:

@@ -86,6 +86,7 @@ from oshopt.model.survey_results import (
 from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, row_key
 from oshopt.model.unbuilt import require_built
 from oshopt.model.uncertainty import Reached, Robustness, RobustSample
+from oshopt.model.words import category_words, control_words, flag_words, limit_words, objective_name, status_words
 
 __all__ = [
     "DO_NOTHING",
@@ -207,10 +208,16 @@ __all__ = [
     "Target",
     "WorkGroup",
     "amount",
+    "category_words",
     "choose_survey",
+    "control_words",
+    "flag_words",
+    "limit_words",
     "nearest",
+    "objective_name",
     "ranking_problems",
     "require_built",
     "row_key",
+    "status_words",
     "survey_name",
 ]

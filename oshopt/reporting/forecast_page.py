@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from oshopt.language import say
 from oshopt.model import Outlook, Scenario
 from oshopt.reporting.forecast import forecast_headline
 from oshopt.reporting.forecast_figures import forecast_pictures
@@ -26,7 +27,7 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "title": scenario.settings.report.title or scenario.name,
         "headline": forecast_headline(scenario, outlook),
         **forecast_parts(scenario, outlook),
-        "versions": [*versions, ("seed", str(outlook.seed))],
+        "versions": [*versions, (say("seed"), str(outlook.seed))],
         "command": command,
     }
     write_whole(from_template("forecast.html", context), path)
