@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oshopt.language import say, sayable
 from oshopt.model import Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
@@ -30,6 +31,7 @@ _FONT = 10.0
 _DRAWN = 6
 _NAME = 22
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
+_UNITS = ((1e9, sayable("billion ")), (1e6, sayable("million ")), (1e3, sayable("thousand ")))
 _HATCHES = ("", "//", "", "..", "xx", "")
 
 
@@ -223,9 +225,9 @@ def _band(i: int, hollow: bool) -> dict[str, Any]:
 
 def money_unit(most: float) -> tuple[float, str]:
     """Return the unit in which amounts up to `most` are drawn, and its word with a space."""
-    for unit, word in ((1e9, "billion "), (1e6, "million "), (1e3, "thousand ")):
+    for unit, word in _UNITS:
         if most >= 2 * unit:
-            return unit, word
+            return unit, say(word)
     return 1.0, ""
 
 

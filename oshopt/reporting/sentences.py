@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from oshopt.language import sayable
 from oshopt.model import AfterHorizon, Certificate, Control, Evaluation, Plan, Robustness, Scenario, Status
 from oshopt.reporting.alternatives import Alternative, exceeded_groups
 from oshopt.reporting.numbers import SPACE, THIN, figure, listed, money_words, number, percent, quoted, span, years
 
 NOT_STATED = "not stated"
 """Control level or category of a measure that names none."""
-GUARANTEE = (
+GUARANTEE = sayable(
     "Years of safe service are a model's figure, never a guarantee: risk is taken to grow evenly, and N is the length "
     "of service, counted from zero risk, at which it reaches the acceptable value."
 )
