@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oshopt.experts.ranks import Floats, Rankings
+from oshopt.language import numeral
+from oshopt.language import say as tell
 from oshopt.model import SurveySettings
 
 LOW, HIGH = 0.05, 0.95
@@ -91,11 +93,18 @@ def weights_of(opinions: Opinions, say: Floats) -> Floats:
 def rule_in_words(rules: SurveySettings) -> str:
     """Return which factors are insignificant and what becomes of them."""
     if rules.insignificant == 0:
-        return "No factor is marked as insignificant: the rule is off."
-    then = "they get no weight" if rules.exclude_insignificant else "they are marked and keep their weight"
-    return (
+        return tell("No factor is marked as insignificant: the rule is off.")
+    share = numeral(f"{rules.insignificant:g}")
+    if rules.exclude_insignificant:
+        return tell(
+            "A factor is insignificant where even the upper end of its weight's band (95 % of the bootstrap draws of "
+            "the experts lie below it) is under {share} of the mean weight 1/n; they get no weight.",
+            share=share,
+        )
+    return tell(
         "A factor is insignificant where even the upper end of its weight's band (95 % of the bootstrap draws of the "
-        f"experts lie below it) is under {rules.insignificant:g} of the mean weight 1/n; {then}."
+        "experts lie below it) is under {share} of the mean weight 1/n; they are marked and keep their weight.",
+        share=share,
     )
 
 

@@ -34,7 +34,14 @@ from oshopt.reporting.simulated import (
 )
 from oshopt.reporting.simulated_page import study_figures, write_study
 from oshopt.reporting.survey_figures import survey_files, survey_pictures
-from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
+from oshopt.reporting.survey_tables import (
+    band_table,
+    bands_sentence,
+    procedure_sentence,
+    survey_headline,
+    survey_sentences,
+    survey_tables,
+)
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 
@@ -73,6 +80,7 @@ __all__ = [
     "legal_duties",
     "marginal_values",
     "plan_money",
+    "procedure_sentence",
     "protocol",
     "ranking",
     "reasons",
