@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oshopt.assessment.factors import catalogue
 from oshopt.assessment.forms import standard_form, told
-from oshopt.language import say
+from oshopt.language import say, say_in
 from oshopt.model import Answer, FactorEntry
 from oshopt.model.form import Part, PartKind, ScorecardForm
 
@@ -27,7 +27,9 @@ def blank_answers(form: ScorecardForm | None = None) -> list[Answer]:
 def _how(form: ScorecardForm, part: Part) -> str:
     if part.kind is PartKind.YES_NO:
         return say("yes or no")
-    return told(form, part.unit) if part.unit else say("number")
+    if not part.unit:
+        return say("number")
+    return say_in("unit", part.unit) if form is standard_form() else part.unit
 
 
 def blank_factors() -> list[FactorEntry]:

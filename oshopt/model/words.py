@@ -81,7 +81,7 @@ def objective_name(objective: str) -> str:
 
 def limit_words(name: str) -> str:
     """Return what a demand beside the scenario's limits is called: `safe_service`, `effect:workers`."""
-    kind, colon, group = name.partition(":")
+    kind, _, group = name.partition(":")
     words = {
         "safe_service": say_in("limit", "safe_service"),
         "remaining_service": say_in("limit", "remaining_service"),
@@ -95,9 +95,9 @@ def limit_words(name: str) -> str:
         "compliance": say_in("limit", "compliance"),
         "compliant": say_in("limit", "compliant"),
     }[kind]
-    return f"{words}{colon}{_target(kind, group)}"
+    return say("{limit}:{target}", limit=words, target=_target(kind, group)) if group else words
 
 
 def _target(kind: str, target: str) -> str:
     """Return what a demand is on: a category where it is one, else an id as it is."""
-    return category_words(Category(target)) if kind == "compliance" and target else target
+    return category_words(Category(target)) if kind == "compliance" else target

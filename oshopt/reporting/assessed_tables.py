@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from oshopt.language import say, say_count, sayable
+from oshopt.language import say, say_count, say_in, sayable
 from oshopt.model import Assessment, Category, Compliance, Scorecard, category_words
 from oshopt.model.assessment import (
     Compliant,
@@ -172,7 +172,7 @@ def group_levels(found: Compliance) -> Table:
 def workplace_levels(found: Compliance) -> Table:
     """Return each workplace by its own rows."""
     rows = tuple(_group_row(found, name, level) for name, level in found.workplaces.items())
-    columns = (Column(say("workplace")), *_level_columns())
+    columns = (Column(say_in("column", "workplace")), *_level_columns())
     return Table(say("Compliance by workplace, its own rows"), columns, rows)
 
 
@@ -202,7 +202,7 @@ def factor_levels(found: Compliance) -> Table:
     rows = tuple(_factor_row(factor) for factor in found.factors)
     columns = (
         Column(say("factor"), prose=True),
-        Column(say("workplace")),
+        Column(say_in("column", "workplace")),
         Column(say("group of factors")),
         Column(say("required")),
         Column(say("actual"), numeric=True),

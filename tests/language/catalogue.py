@@ -44,17 +44,17 @@ def said() -> Catalog:
             catalog.add(message, context=context)
     for name, keys in FORMS.items():
         form = (PACKAGE / "assessment" / name).read_text(encoding="utf-8")
-        for message in sorted(set(_in_form(tomllib.loads(form), keys))):
-            catalog.add(message)
+        for message, context in _in_form(tomllib.loads(form), keys):
+            catalog.add(message, context=context)
     return catalog
 
 
-def _in_form(rows: object, keys: set[str]) -> Iterator[str]:
-    """Yield the texts of a form that stand under any of the keys, at any depth."""
+def _in_form(rows: object, keys: set[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the texts of a form that stand under any of the keys, at any depth; units are their own context."""
     if isinstance(rows, dict):
         for key, value in rows.items():
             if key in keys and isinstance(value, str):
-                yield value
+                yield value, "unit" if key == "unit" else None
             else:
                 yield from _in_form(value, keys)
     elif isinstance(rows, list):
