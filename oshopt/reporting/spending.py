@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from oshopt.language import say
 from oshopt.model import Comparison, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.numbers import NOTHING, money
@@ -116,7 +117,7 @@ def heat_maps(scenario: Scenario, plan: Plan) -> list[HeatMap]:
     if len(years) < 2:
         return []
     evaluation = plan.evaluation
-    found = [Alternative(Role.OPTIMUM, "optimum", evaluation, evaluation)]
+    found = [Alternative(Role.OPTIMUM, say("optimum"), evaluation, evaluation)]
     spent = {
         name: {y: evaluation.spend[name].get(y, 0.0) + evaluation.upkeep[name].get(y, 0.0) for y in years}
         for name in _order(scenario, found)
