@@ -13,6 +13,7 @@ from oshopt.experts.applying import names_survey, require_every_measure
 from oshopt.experts.competence import competence, says, unscored
 from oshopt.experts.concordance import PERMUTATIONS, agreement, group_agreement
 from oshopt.experts.ranks import Floats, Rankings, rankings
+from oshopt.experts.rule_words import rule_in_words
 from oshopt.experts.weights import (
     HIGH,
     LOW,
@@ -20,7 +21,6 @@ from oshopt.experts.weights import (
     Weighing,
     opinions_from_ranks,
     opinions_from_significance,
-    rule_in_words,
     weigh,
 )
 from oshopt.language import say, say_count

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oshopt.experts.ranks import Floats, Rankings
-from oshopt.language import numeral
-from oshopt.language import say as tell
 from oshopt.model import SurveySettings
 
 LOW, HIGH = 0.05, 0.95
@@ -88,24 +86,6 @@ def weights_of(opinions: Opinions, say: Floats) -> Floats:
     sums = say @ opinions.values
     weights: Floats = 2 * (total * (n + 1) - sums) / (total * n * (n + 1))
     return weights
-
-
-def rule_in_words(rules: SurveySettings) -> str:
-    """Return which factors are insignificant and what becomes of them."""
-    if rules.insignificant == 0:
-        return tell("No factor is marked as insignificant: the rule is off.")
-    share = numeral(f"{rules.insignificant:g}")
-    if rules.exclude_insignificant:
-        return tell(
-            "A factor is insignificant where even the upper end of its weight's band (95 % of the bootstrap draws of "
-            "the experts lie below it) is under {share} of the mean weight 1/n; they get no weight.",
-            share=share,
-        )
-    return tell(
-        "A factor is insignificant where even the upper end of its weight's band (95 % of the bootstrap draws of the "
-        "experts lie below it) is under {share} of the mean weight 1/n; they are marked and keep their weight.",
-        share=share,
-    )
 
 
 def _resampled(say: Floats, draws: int, seed: int) -> Floats:

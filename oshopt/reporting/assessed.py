@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from oshopt.language import say, say_count, sayable
+from oshopt.language import say, say_count, say_in, sayable
 from oshopt.model import Assessment, Category, Compliance, Scorecard, category_words
 from oshopt.model.assessment import (
     Compliant,
@@ -35,6 +35,10 @@ def assessed_headline(found: Assessment) -> str:
         parts.append(_level_in_all(found.compliance.total))
     text = "; ".join(parts) or say("there is nothing to assess")
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _in_list(group: Category) -> str:
+    return say_in("list of groups", "{group}", group=category_words(group))
 
 
 def _points_in_all(card: Scorecard) -> str:
@@ -86,7 +90,7 @@ def assessed_sentences(found: Assessment) -> list[str]:
     if found.compliance is not None:
         told += _of_compliance(found.compliance)
     for name, rows in found.money.items():
-        left = [category_words(row.group) for row in rows if row.neglected]
+        left = [_in_list(row.group) for row in rows if row.neglected]
         if left:
             told.append(
                 say(

@@ -239,7 +239,11 @@ def forecast_drivers(scenario: Scenario, outlook: Outlook) -> Table:
             )
     parts = (say("component {number}", number=at + 1) for at in range(most))
     heads = (say("per unit"), say("variance inflation"), *parts)
-    columns = (Column(say("outcome")), Column(say("indicator")), *(Column(head, numeric=True) for head in heads))
+    columns = (
+        Column(say("outcome")),
+        Column(say_in("forecast", "indicator")),
+        *(Column(head, numeric=True) for head in heads),
+    )
     numbers = [
         say("{figure} for {outcome}", figure=figure(one.condition_number, 3), outcome=scenario.indicators[name].label)
         for name, one in outlook.outcomes.items()

@@ -108,7 +108,7 @@ def _warned(scenario: Scenario, outcome: Outcome) -> list[str]:
     over = [flag.text for flag in outcome.flags if flag.code == "over-budget"]
     short = [flag.text for flag in outcome.flags if flag.code == "short"]
     if not over:
-        return [f"{_quoted(outcome.strategy)}: {text}" for text in short]
+        return [say("{strategy}: {text}", strategy=_quoted(outcome.strategy), text=text) for text in short]
     more = len(over) - _OVER_TOLD
     rest = [say_count("{n} more year exceeds its too.", "{n} more years exceed theirs too.", more, n=more)]
     told = say(
@@ -161,6 +161,8 @@ def _sureness(cases: Contrast) -> str:
 
 def _extra(scenario: Scenario, value: float) -> str:
     shown, currency = money(abs(value)), scenario.settings.currency
+    if not any(digit in shown for digit in "123456789∞"):
+        return say("the same money")
     if value > 0:
         return say("{money} {currency} more", money=shown, currency=currency)
     return say("{money} {currency} less", money=shown, currency=currency)
