@@ -4,8 +4,9 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
-from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
+from oshopt.reporting.assessed import assessed_headline, assessed_sentences
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.assessed_tables import assessed_tables, ranking
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
@@ -34,7 +35,14 @@ from oshopt.reporting.simulated import (
 )
 from oshopt.reporting.simulated_page import study_figures, write_study
 from oshopt.reporting.survey_figures import survey_files, survey_pictures
-from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
+from oshopt.reporting.survey_tables import (
+    band_table,
+    bands_sentence,
+    procedure_sentence,
+    survey_headline,
+    survey_sentences,
+    survey_tables,
+)
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 
@@ -73,6 +81,7 @@ __all__ = [
     "legal_duties",
     "marginal_values",
     "plan_money",
+    "procedure_sentence",
     "protocol",
     "ranking",
     "reasons",

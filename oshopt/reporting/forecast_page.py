@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from oshopt.language import say
 from oshopt.model import Outlook, Scenario
 from oshopt.reporting.forecast import forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
@@ -28,7 +29,7 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "sentences": forecast_sentences(scenario, outlook),
         "pictures": list(forecast_pictures(scenario, outlook).values()),
         "tables": [table for table in forecast_tables(scenario, outlook) if table.rows],
-        "versions": [*versions, ("seed", str(outlook.seed))],
+        "versions": [*versions, (say("seed"), str(outlook.seed))],
         "command": command,
     }
     write_whole(from_template("forecast.html", context), path)
