@@ -31,7 +31,9 @@ from oshopt.model import (
     Target,
     Verdict,
 )
-from oshopt.risk import Draws, difference, drawn_strategy, draws_of, evaluate, uncertain
+from oshopt.risk import Draws, difference, drawn_strategy, draws_of, effect, evaluate, funding_of, uncertain
+from oshopt.risk.evaluation import case_of
+from oshopt.risk.funding import deal
 
 DRAWS, SEED = 1000, 1
 """Draws of what is uncertain behind bands, and their seed."""
@@ -93,6 +95,7 @@ def compare(
         verdicts=_verdicts(
             pairs, {name: _stated(evaluations[name], money[name]) for name in order}, differences, study
         ),
+        lines=FrozenMap({table.id: _lines(scenario, table) for table in tables} if scenario.lines else {}),
         standings=_standings(scenario, evaluations, lines) if standings else FrozenMap(),
     )
 
@@ -198,6 +201,15 @@ def _rest(losses: LossYear) -> float:
 def _burden(study: Study, name: str) -> Contrast | None:
     pair = (DO_NOTHING.id, name)
     return next((each.figures["burden"] for each in study.differences if (each.first, each.second) == pair), None)
+
+
+def _lines(scenario: Scenario, table: Strategy) -> FrozenMap[str, float]:
+    """Return what each budget line pays of a strategy over the horizon, dealt out so that the least stays unpaid."""
+    case = case_of(scenario, table)
+    cost = case.spend + effect.upkeep(case.arrays, case.bought.share, case.kept)
+    free, named = deal(funding_of(scenario, case.arrays), cost, case.bought.named)
+    paid = (free + named).sum(axis=(1, 2))
+    return FrozenMap(dict(zip(scenario.lines, paid.tolist(), strict=True)))
 
 
 def _standings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oshopt.model.base import FrozenMap, Result
 from oshopt.model.economics import Economics
+from oshopt.model.money import DO_NOTHING, RESERVED
 from oshopt.model.outcome import Difference, Study
 from oshopt.model.results import Evaluation, Plan
 from oshopt.model.survey_results import PlanBands
@@ -66,5 +67,14 @@ class Comparison(Result):
     """Simulation of each, with paired differences on common random numbers; empty where none was made."""
     verdicts: tuple[Verdict, ...] = ()
     """One for every pair that is held against each other."""
+    lines: FrozenMap[str, FrozenMap[str, float]] = FrozenMap()
+    """Money that each budget line pays over the horizon, by name of the alternative, then of the line; empty without
+    lines."""
     standings: FrozenMap[str, Standing] = FrozenMap()
     """What is measured beyond risk, by name; empty where it was not asked for."""
+
+    def evaluation(self, name: str) -> Evaluation:
+        """Return the evaluation of one of `order`."""
+        if name == DO_NOTHING.id:
+            return self.nothing
+        return self.optimum.evaluation if name == RESERVED[1] and self.optimum is not None else self.strategies[name]
