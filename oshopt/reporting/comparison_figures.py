@@ -11,8 +11,9 @@ from typing import Any
 
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Contrast, Difference, Scenario, Spread
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.figures import FAINT, INK, STROKES, Stroke, legend, money_unit, sheet_of, short, svg_of
-from oshopt.reporting.money_tables import called, is_priced
+from oshopt.reporting.money_tables import is_priced
 from oshopt.reporting.sentences import NOT_STATED
 
 _NOTHING = Stroke("#4a5560", (4, 3), "o", "")
@@ -54,8 +55,9 @@ def share_above(scenario: Scenario, comparison: Comparison) -> str:
             _points(axes, spreads, looks)
             axes.set_xlabel(say("above acceptable risk at year's end, %"))
         else:
-            for name, spread in spreads.items():
-                _band(axes, every, spread, looks[name], short(called(name)))
+            for i, (name, spread) in enumerate(spreads.items()):
+                apart = 0.6 * ((i + 0.5) / len(spreads) - 0.5)
+                _ranges(axes, [year + apart for year in every], spread, looks[name], short(strategy_label(name)))
             ticks = every[:: max(1, -(-len(every) // 10))]
             axes.set_xticks(ticks, [str(year) for year in ticks])
             axes.set_ylim(bottom=0)
@@ -66,11 +68,12 @@ def share_above(scenario: Scenario, comparison: Comparison) -> str:
         return svg_of(sheet, "compared-share-above")
 
 
-def _band(axes: Any, every: list[int], spread: Spread, stroke: Stroke, name: str) -> None:
+def _ranges(axes: Any, places: list[float], spread: Spread, stroke: Stroke, name: str) -> None:
+    """Draw the mean as a line, and the range of nine in ten as an upright at each year."""
     low, high, mean = ([100 * value for value in row] for row in (spread.p05, spread.p95, spread.mean))
     style: dict[str, Any] = {"dashes": stroke.dashes} if stroke.dashes else {}
-    axes.fill_between(every, low, high, color=stroke.colour, alpha=0.13, linewidth=0)
-    axes.plot(every, mean, color=stroke.colour, linewidth=1.8, marker=stroke.marker, label=name, **style)
+    axes.vlines(places, low, high, color=stroke.colour, linewidth=2.4, alpha=0.55)
+    axes.plot(places, mean, color=stroke.colour, linewidth=1.3, marker=stroke.marker, label=name, **style)
 
 
 def _points(axes: Any, spreads: Mapping[str, Spread], looks: Mapping[str, Stroke]) -> None:
@@ -78,7 +81,7 @@ def _points(axes: Any, spreads: Mapping[str, Spread], looks: Mapping[str, Stroke
         stroke = looks[name]
         axes.plot([100 * spread.p05[0], 100 * spread.p95[0]], [row, row], color=stroke.colour, linewidth=2.2)
         axes.plot([100 * spread.mean[0]], [row], stroke.marker, color=stroke.colour, markersize=8)
-    _named_rows(axes, [short(called(name)) for name in spreads])
+    _named_rows(axes, [short(strategy_label(name)) for name in spreads])
     axes.set_xlim(left=0)
 
 
@@ -100,7 +103,7 @@ def forest(differences: Sequence[Difference], figure: str, label: str, scale: fl
         for row, difference in enumerate(shown):
             _whisker(axes, row, difference.figures[figure], scale)
         axes.axvline(0.0, color=INK, linewidth=1.1)
-        names = [f"{short(called(each.second))} − {short(called(each.first))}" for each in shown]
+        names = [f"{short(strategy_label(each.second))} − {short(strategy_label(each.first))}" for each in shown]
         _named_rows(axes, names)
         axes.set_xlabel(label)
         legend(sheet, 3)
@@ -133,7 +136,7 @@ def money_bars(scenario: Scenario, comparison: Comparison, parts: Mapping[str, M
             style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.7}
             axes.barh(range(len(names)), values, left=base, height=0.62, label=short(part), **style)
             base = [low + value for low, value in zip(base, values, strict=True)]
-        _named_rows(axes, [short(called(name)) for name in names])
+        _named_rows(axes, [short(strategy_label(name)) for name in names])
         axes.set_xlim(0, max(base) * 1.03 or 1)
         axes.set_xlabel(say("money over the horizon, {unit}{currency}", unit=word, currency=scenario.settings.currency))
         legend(sheet, len(parts))
@@ -164,7 +167,9 @@ def cumulative(scenario: Scenario, comparison: Comparison) -> str:
             values = [total / unit for total in totals]
             every = max(1, len(values) // 8)
             marks: dict[str, Any] = {"marker": stroke.marker, "markevery": every}
-            axes.plot(times, values, color=stroke.colour, linewidth=1.8, label=short(called(name)), **marks, **style)
+            axes.plot(
+                times, values, color=stroke.colour, linewidth=1.8, label=short(strategy_label(name)), **marks, **style
+            )
         axes.axhline(0.0, color=INK, linewidth=1.0)
         axes.axvline(float(len(scenario.years)), color="#7a858f", linewidth=0.9, dashes=(2, 2))
         axes.set_xlabel(say("years from the plan's start; the dotted line is the end of the horizon"))

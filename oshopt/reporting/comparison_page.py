@@ -10,11 +10,12 @@ from pathlib import Path
 from oshopt.language import say
 from oshopt.model import Category, Comparison, Control, Scenario
 from oshopt.reporting import comparison_figures, comparison_tables, money_tables
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.answer import headline
 from oshopt.reporting.comparison_words import about_prices, comparison_sentences
 from oshopt.reporting.figures import Picture, money_unit
 from oshopt.reporting.html import from_template, versions_of, write_whole
-from oshopt.reporting.money_tables import called, is_priced
+from oshopt.reporting.money_tables import is_priced
 from oshopt.reporting.numbers import listed, money, percent, signed, span
 from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, categories, control_levels
 from oshopt.reporting.simulated_figures import as_file
@@ -90,7 +91,7 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
     side = [comparison_tables.side_by_side_figures(scenario, comparison), groups(scenario, comparison)]
     people = [
         comparison_tables.simulated_people(scenario, comparison),
-        comparison_tables.shares_above(scenario, comparison),
+        None if nobody_above(comparison) else comparison_tables.shares_above(scenario, comparison),
     ]
     pairs = [comparison_tables.verdicts(comparison), *comparison_tables.paired_differences(scenario, comparison)]
     flows = [money_tables.cash_flow_table(scenario, comparison, name) for name in comparison.order]
@@ -99,9 +100,10 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
         money_tables.remaining_losses(scenario, comparison),
         *flows,
     ]
+    levels, kinds = _levels(scenario, comparison), _categories(scenario, comparison)
     lines = [
-        _money_by(scenario, comparison, say("level of control"), _levels(scenario, comparison)),
-        _money_by(scenario, comparison, say("category"), _categories(scenario, comparison)),
+        _money_by(scenario, comparison, say("level of control"), levels) if _stated(levels) else None,
+        _money_by(scenario, comparison, say("category"), kinds) if _stated(kinds) else None,
         comparison_tables.money_by_line(scenario, comparison),
     ]
     beyond = [comparison_tables.standings(scenario, comparison)]
@@ -111,10 +113,12 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
         "money": list(_money_pictures(scenario, comparison).values()),
         "worth": list(_worth_pictures(scenario, comparison).values()),
     }
+    nobody = comparison.study is not None and nobody_above(comparison)
+    none = [say("Nobody passes the acceptable risk by the end of {year} in any replication.", year=scenario.years[-1])]
     advice = [text for text in (about_prices(scenario),) if text]
     return [
         Section("beside", say("Side by side"), [], [], _present(side)),
-        Section("people", say("What happens to people"), [], pictured["people"], _present(people)),
+        Section("people", say("What happens to people"), none if nobody else [], pictured["people"], _present(people)),
         Section("pairs", say("Differences, pair by pair"), [], pictured["pairs"], _present(pairs)),
         Section("money", say("Where the money goes"), [], pictured["money"], _present(lines)),
         Section("worth", say("What the money comes to"), advice, pictured["worth"], _present(worth)),
@@ -122,13 +126,23 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
     ]
 
 
-def _people_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+def nobody_above(comparison: Comparison) -> bool:
+    """Tell whether a simulation has nobody above acceptable risk at any year's end."""
     if comparison.study is None:
+        return False
+    return not any(any(outcome.everybody["share_above"].mean) for outcome in comparison.study.outcomes)
+
+
+def _people_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+    if comparison.study is None or nobody_above(comparison):
         return {}
     last = scenario.years[-1]
     outcomes = {outcome.strategy: outcome for outcome in comparison.study.outcomes}
     told = listed(
-        [f"{called(name)} {percent(outcomes[name].everybody['share_above'].mean[-1], 1)}" for name in comparison.order]
+        [
+            f"{strategy_label(name)} {percent(outcomes[name].everybody['share_above'].mean[-1], 1)}"
+            for name in comparison.order
+        ]
     )
     title = say("Workers above acceptable risk at each year's end, %, mean and nine replications of ten")
     described = say("{title}. At the end of {year}: {told}.", title=title, year=last, told=told)
@@ -146,7 +160,7 @@ def _pair_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pict
     title = say("Difference in cases of disease over {years}, first minus second of each pair", years=when)
     told = listed(
         [
-            f"{called(each.second)} − {called(each.first)} {signed(each.figures['cases'].mean, 2)}"
+            f"{strategy_label(each.second)} − {strategy_label(each.first)} {signed(each.figures['cases'].mean, 2)}"
             for each in differences[:8]
         ]
     )
@@ -159,7 +173,7 @@ def _pair_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pict
         title = say("Difference in money paid and lost together, discounted, first minus second of each pair")
         told = listed(
             [
-                f"{called(each.second)} − {called(each.first)} {money(each.figures['burden'].mean)}"
+                f"{strategy_label(each.second)} − {strategy_label(each.first)} {money(each.figures['burden'].mean)}"
                 for each in differences[:8]
             ]
         )
@@ -180,11 +194,12 @@ def _money_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
         tables["money-by-line"] = (say("Money over the horizon by budget line"), rows)
     pictures = {}
     for name, (title, parts) in tables.items():
-        stated = any(value > 0 for part, row in parts.items() if part != say(NOT_STATED) for value in row.values())
-        if stated:
+        if _stated(parts):
             full = say("{title}, {currency}", title=title, currency=scenario.settings.currency)
             sums = [math.fsum(row[a] for row in parts.values()) for a in comparison.order]
-            told = listed([f"{called(a)} {money(value)}" for a, value in zip(comparison.order, sums, strict=True)])
+            told = listed(
+                [f"{strategy_label(a)} {money(value)}" for a, value in zip(comparison.order, sums, strict=True)]
+            )
             described = say("{title}. In all: {told}; the table has the parts.", title=full, told=told)
             pictures[name] = Picture(full, comparison_figures.money_bars(scenario, comparison, parts, name), described)
     return pictures
@@ -199,7 +214,7 @@ def _worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
     found = {name: comparison.economics[name] for name in comparison.order}
     told = listed(
         [
-            f"{called(name)} {money(each.net_present_value if is_priced(scenario) else each.discounted_cost)}"
+            f"{strategy_label(name)} {money(each.net_present_value if is_priced(scenario) else each.discounted_cost)}"
             for name, each in found.items()
         ]
     )
@@ -207,6 +222,10 @@ def _worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
         "{title}, renewal after the horizon counted. At the end of the horizon: {told}.", title=title, told=told
     )
     return {"cash-flow": Picture(title, comparison_figures.cumulative(scenario, comparison), described)}
+
+
+def _stated(parts: Mapping[str, Mapping[str, float]]) -> bool:
+    return any(part != NOT_STATED for part in parts)
 
 
 def _levels(scenario: Scenario, comparison: Comparison) -> dict[str, dict[str, float]]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, Comparison, Difference, Outcome, Scenario, Spread
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.comparison_words import figure_words, spread_words, verdict_words
-from oshopt.reporting.money_tables import beside, called
+from oshopt.reporting.money_tables import beside
 from oshopt.reporting.numbers import MINUS, NOTHING, decimals_apart, money, number, percent, signed, span, years
 from oshopt.reporting.tables import Column, Table
 
@@ -156,13 +157,13 @@ def _rows(differences: Iterable[Difference], comparison: Comparison) -> Iterable
     wanted = {(verdict.first, verdict.second) for verdict in comparison.verdicts}
     for difference in differences:
         if (difference.first, difference.second) in wanted:
-            for name, contrast in difference.figures.items():
-                if ":" in name or (contrast.p05 == contrast.p95 == 0 and contrast.mean == 0):
+            for name, (title, words) in figure_words().items():
+                contrast = difference.figures.get(name)
+                if contrast is None or contrast.p05 == contrast.p95 == contrast.mean == 0:
                     continue
-                title, words = figure_words(name)
                 low, high = words(contrast.low), words(contrast.high)
                 yield (
-                    f"{called(difference.second)} {MINUS} {called(difference.first)}",
+                    f"{strategy_label(difference.second)} {MINUS} {strategy_label(difference.first)}",
                     title,
                     words(contrast.mean),
                     say("{low} to {high}", low=low, high=high) if low != high else low,
@@ -186,8 +187,12 @@ def verdicts(comparison: Comparison) -> Table:
             for pair, shown in cells
             if shown
         ]
-        stated = {1: called(verdict.second), -1: called(verdict.first), 0: say("neither")}[verdict.stated]
-        rows.append((called(verdict.second), called(verdict.first), stated, *told, verdict_words(verdict)))
+        stated = {1: strategy_label(verdict.second), -1: strategy_label(verdict.first), 0: say("neither")}[
+            verdict.stated
+        ]
+        rows.append(
+            (strategy_label(verdict.second), strategy_label(verdict.first), stated, *told, verdict_words(verdict))
+        )
     columns = (
         Column(say("judged")),
         Column(say("against")),

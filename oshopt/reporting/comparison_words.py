@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, Comparison, Contrast, Difference, Scenario, Verdict
-from oshopt.reporting.money_tables import called, is_priced, money_sentences
+from oshopt.reporting.alternatives import strategy_label
+from oshopt.reporting.money_tables import is_priced, money_sentences
 from oshopt.reporting.numbers import money, number, percent, quoted, signed
 
 _CLEAR = 1e-12
@@ -31,7 +32,7 @@ def comparison_sentences(scenario: Scenario, comparison: Comparison) -> list[str
 
 def _names(verdict: Verdict) -> dict[str, str]:
     pair = (verdict.second, verdict.first) if verdict.dominates else (verdict.first, verdict.second)
-    return {"better": quoted(called(pair[0])), "worse": quoted(called(pair[1]))}
+    return {"better": quoted(strategy_label(pair[0])), "worse": quoted(strategy_label(pair[1]))}
 
 
 def _dominance(comparison: Comparison, verdict: Verdict) -> str:
@@ -75,7 +76,7 @@ def _apart(scenario: Scenario, comparison: Comparison, verdict: Verdict) -> str:
     if found is None:
         return ""
     cases, cost = found.figures["cases"], found.figures["spend" if "spend" in found.figures else "cost"]
-    first, second = quoted(called(verdict.first)), quoted(called(verdict.second))
+    first, second = quoted(strategy_label(verdict.first)), quoted(strategy_label(verdict.second))
     values = {
         "first": first,
         "second": second,
@@ -86,21 +87,32 @@ def _apart(scenario: Scenario, comparison: Comparison, verdict: Verdict) -> str:
         "worse": percent(cases.worse),
         "money": signed_money(cost.mean),
         "currency": scenario.settings.currency,
-        "whole": percent(found.dominates),
-        "other": percent(found.dominated),
     }
     if comparison.study is not None:
-        return say(
+        told = say(
             "{second} against {first} in the same replications: cases {cases} on average (95 % interval {low} to "
-            "{high}), fewer in {better} of them and more in {worse}; money {money} {currency}. By every figure taken "
-            "together {second} is at least as good in {whole} of the replications, {first} in {other}.",
+            "{high}), fewer in {better} of them and more in {worse}; money {money} {currency}.",
             **values,
         )
-    return say(
+        return f"{told} {_at_once(found, first, second)}"
+    told = say(
         "{second} against {first} on the same draws of weights and increments: cases {cases} on average, fewer in "
-        "{better} of the draws and more in {worse}; money {money} {currency}. By every figure taken together {second} "
-        "is at least as good in {whole} of the draws, {first} in {other}.",
+        "{better} of the draws and more in {worse}; money {money} {currency}.",
         **values,
+    )
+    return f"{told} {_at_once(found, first, second)}"
+
+
+def _at_once(found: Difference, first: str, second: str) -> str:
+    """Return how often one of two is as good by every figure at once."""
+    if found.dominates == found.dominated == 0:
+        return say("In none of them is either as good by every figure, money among them.")
+    return say(
+        "As good by every figure, money among them, and better by one: {second} in {whole} of them, {first} in {other}.",
+        first=first,
+        second=second,
+        whole=percent(found.dominates),
+        other=percent(found.dominated),
     )
 
 
@@ -117,12 +129,12 @@ def signed_money(value: float) -> str:
 
 
 def _fine(value: float) -> str:
-    return signed(value, 3 if abs(value) < 0.1 else 2)
+    return signed(value, 0 if abs(value) < _CLEAR else 3 if abs(value) < 0.1 else 2)
 
 
-def figure_words(name: str) -> tuple[str, Callable[[float], str]]:
-    """Return what a figure of a paired difference is called, and how a difference of it is written."""
-    words: dict[str, tuple[str, Callable[[float], str]]] = {
+def figure_words() -> dict[str, tuple[str, Callable[[float], str]]]:
+    """Return what each figure of a paired difference is called, and how a difference of it is written."""
+    return {
         "cases": (say("cases of disease"), _fine),
         "injuries": (say("injuries"), _fine),
         "lost_days": (say("lost days"), _fine),
@@ -133,15 +145,14 @@ def figure_words(name: str) -> tuple[str, Callable[[float], str]]:
         "losses": (say("money of cases and injuries, discounted"), signed_money),
         "burden": (say("money paid and lost together, discounted"), signed_money),
     }
-    return words[name]
 
 
 def verdict_words(verdict: Verdict) -> str:
     """Return the verdict on a pair in a table's words."""
     if verdict.dominates:
-        return say("{name} dominates", name=called(verdict.second))
+        return say("{name} dominates", name=strategy_label(verdict.second))
     if verdict.dominated:
-        return say("{name} dominates", name=called(verdict.first))
+        return say("{name} dominates", name=strategy_label(verdict.first))
     return say("neither dominates")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Economics, MoneyYear, Scenario, ratio_tables
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.numbers import NOTHING, figure, money, number, percent, quoted, span, years
 from oshopt.reporting.sentences import amount
 from oshopt.reporting.tables import WIDE, Column, Table
@@ -17,17 +18,6 @@ from oshopt.reporting.tables import WIDE, Column, Table
 _Cell = Callable[[Economics], str]
 _ALONE = 12
 """Years after the horizon that a cash-flow table shows one by one; the rest stands in a row of its own."""
-
-
-def called(name: str) -> str:
-    """Return what a reader calls an alternative: its id, or plain words for those that every scenario may have."""
-    words = {
-        DO_NOTHING.id: say("do nothing"),
-        RESERVED[1]: say("optimum"),
-        "last-year": say("last year's plan"),
-        "actual": say("what was really spent"),
-    }
-    return words.get(name, name)
 
 
 def is_priced(scenario: Scenario) -> bool:
@@ -42,11 +32,14 @@ def beside(
     """Return a table with a column for each alternative in the order asked for, or rows where they are too many."""
     names = comparison.order
     if len(names) <= WIDE:
-        heads = (Column(called(name), numeric=True, emphasis=name == RESERVED[1]) for name in names)
+        heads = (Column(strategy_label(name), numeric=True, emphasis=name == RESERVED[1]) for name in names)
         return Table(title, (Column(corner), *heads), tuple(rows), note)
     columns = (Column(say("alternative")), *(Column(row[0], numeric=True) for row in rows))
     return Table(
-        title, columns, tuple((called(name), *(row[i + 1] for row in rows)) for i, name in enumerate(names)), note
+        title,
+        columns,
+        tuple((strategy_label(name), *(row[i + 1] for row in rows)) for i, name in enumerate(names)),
+        note,
     )
 
 
@@ -151,7 +144,7 @@ def cash_flow_table(scenario: Scenario, comparison: Comparison, name: str) -> Ta
         heads += [say("losses"), say("losses if nothing is done"), say("net")]
     heads.append(say("discount factor"))
     currency = scenario.settings.currency
-    title = say("Cash flow of {name}, amounts a year, {currency}", name=quoted(called(name)), currency=currency)
+    title = say("Cash flow of {name}, amounts a year, {currency}", name=quoted(strategy_label(name)), currency=currency)
     note = say(
         "A row stands for as many years as its second column says. The discount factor is the present worth of 1 a "
         "year over these years; every other money figure of this page follows from these rows."
@@ -237,18 +230,18 @@ def money_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
             continue
         found = comparison.economics[name]
         told.append(_worth(scenario, name, found))
-    best = max(comparison.order, key=lambda name: comparison.economics[name].net_present_value)
-    margin = scenario.settings.costs.margin
+    margin, last = scenario.settings.costs.margin, comparison.order[-1]
     if margin is not None:
-        needed = comparison.economics[best].sales_needed or 0.0
+        today, then = (comparison.economics[name].sales_needed or 0.0 for name in (DO_NOTHING.id, last))
         told.append(
             say(
-                "At a profit margin of {margin} it takes sales of {sales} to pay for the cases and injuries that "
-                "remain over {years} under {name}, the alternative of the highest net present value.",
+                "At a profit margin of {margin} it takes sales of {then} to pay for the cases and injuries that remain "
+                "over {years} under {name}, and of {today} if nothing is done.",
                 margin=percent(margin, 1),
-                sales=amount(scenario, needed),
+                then=amount(scenario, then),
+                today=amount(scenario, today),
                 years=span(list(scenario.years)),
-                name=quoted(called(best)),
+                name=quoted(strategy_label(last)),
             )
         )
     return told
@@ -256,7 +249,7 @@ def money_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
 
 def _worth(scenario: Scenario, name: str, found: Economics) -> str:
     values = {
-        "name": quoted(called(name)),
+        "name": quoted(strategy_label(name)),
         "years": span(list(scenario.years)),
         "extra": amount(scenario, found.extra_cost),
         "avoided": amount(scenario, found.avoided_cost),
