@@ -13,8 +13,8 @@ from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Contrast, Difference, Scenario, Spread
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.figures import FAINT, INK, STROKES, Stroke, legend, money_unit, sheet_of, short, svg_of
+from oshopt.reporting.levels import NOT_STATED
 from oshopt.reporting.money_tables import is_priced
-from oshopt.reporting.sentences import NOT_STATED
 
 _NOTHING = Stroke("#4a5560", (4, 3), "o", "")
 _OPTIMUM = Stroke("#0b3c6f", (), "o", "")
@@ -132,7 +132,7 @@ def money_bars(scenario: Scenario, comparison: Comparison, parts: Mapping[str, M
         base = [0.0] * len(names)
         for i, (part, row) in enumerate(parts.items()):
             values = [row.get(name, 0.0) / unit for name in names]
-            colour, hatch = _FILLS[-1] if part == NOT_STATED else _FILLS[i % (len(_FILLS) - 1)]
+            colour, hatch = _FILLS[-1] if part == say(NOT_STATED) else _FILLS[i % (len(_FILLS) - 1)]
             style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.7}
             axes.barh(range(len(names)), values, left=base, height=0.62, label=short(part), **style)
             base = [low + value for low, value in zip(base, values, strict=True)]

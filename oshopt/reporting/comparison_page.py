@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from oshopt.reporting.answer import headline
 from oshopt.reporting.comparison_words import about_prices, comparison_sentences
 from oshopt.reporting.figures import Picture, money_unit
 from oshopt.reporting.html import from_template, versions_of, write_whole
+from oshopt.reporting.levels import NOT_STATED, categories, category_label, control_levels, level_label
 from oshopt.reporting.money_tables import is_priced
-from oshopt.reporting.numbers import listed, money, percent, signed, span
-from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, categories, control_levels
+from oshopt.reporting.numbers import listed, money, percent, signed
+from oshopt.reporting.sentences import GUARANTEE, period
 from oshopt.reporting.simulated_figures import as_file
-from oshopt.reporting.tables import Table, flags, groups
+from oshopt.reporting.tables import Table, flags, groups, money_by_category, money_by_control
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
     ]
     levels, kinds = _levels(scenario, comparison), _categories(scenario, comparison)
     lines = [
-        _money_by(scenario, comparison, say("level of control"), levels) if _stated(levels) else None,
-        _money_by(scenario, comparison, say("category"), kinds) if _stated(kinds) else None,
+        money_by_control(scenario, comparison) if _stated(levels) else None,
+        money_by_category(scenario, comparison) if _stated(kinds) else None,
         comparison_tables.money_by_line(scenario, comparison),
     ]
     beyond = [comparison_tables.standings(scenario, comparison)]
@@ -156,7 +157,7 @@ def _pair_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pict
     differences = [each for each in differences if (each.first, each.second) in wanted]
     if not differences:
         return {}
-    when = span(list(scenario.years))
+    when = period(scenario)
     title = say("Difference in cases of disease over {years}, first minus second of each pair", years=when)
     told = listed(
         [
@@ -225,25 +226,28 @@ def _worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
 
 
 def _stated(parts: Mapping[str, Mapping[str, float]]) -> bool:
-    return any(part != NOT_STATED for part in parts)
+    return any(part != say(NOT_STATED) for part in parts)
 
 
 def _levels(scenario: Scenario, comparison: Comparison) -> dict[str, dict[str, float]]:
-    return _parts(comparison, control_levels(scenario), [*(level.value for level in Control), NOT_STATED])
+    return _parts(comparison, control_levels(scenario), [*(level.value for level in Control), NOT_STATED], level_label)
 
 
 def _categories(scenario: Scenario, comparison: Comparison) -> dict[str, dict[str, float]]:
-    return _parts(comparison, categories(scenario), [*(category.value for category in Category), NOT_STATED])
+    order = [*(category.value for category in Category), NOT_STATED]
+    return _parts(comparison, categories(scenario), order, category_label)
 
 
-def _parts(comparison: Comparison, key: Mapping[str, str], order: list[str]) -> dict[str, dict[str, float]]:
+def _parts(
+    comparison: Comparison, key: Mapping[str, str], order: list[str], label: Callable[[str], str]
+) -> dict[str, dict[str, float]]:
     """Return money over the horizon by a property of measures, in words, and by alternative."""
     parts = {}
     for part in order:
         names = [measure for measure, value in key.items() if value == part]
         row = {a: math.fsum(_spent(comparison, a, measure) for measure in names) for a in comparison.order}
         if any(row.values()):
-            parts[part] = row
+            parts[label(part)] = row
     return parts
 
 
@@ -252,20 +256,3 @@ def _spent(comparison: Comparison, alternative: str, measure: str) -> float:
     return math.fsum(
         value for table in (found.spend, found.upkeep) if measure in table for value in table[measure].values()
     )
-
-
-def _money_by(scenario: Scenario, comparison: Comparison, what: str, parts: Mapping[str, Mapping[str, float]]) -> Table:
-    totals = {a: math.fsum(row[a] for row in parts.values()) for a in comparison.order}
-    rows = [
-        (
-            part,
-            *(
-                say("{money} ({share})", money=money(row[a]), share=percent(row[a] / totals[a])) if row[a] else "–"
-                for a in comparison.order
-            ),
-        )
-        for part, row in parts.items()
-    ]
-    when, currency = span(list(scenario.years)), scenario.settings.currency
-    title = say("Money by {what} over {years}, {currency}", what=what, years=when, currency=currency)
-    return money_tables.beside(title, comparison, rows, corner=what)

@@ -10,13 +10,14 @@ from oshopt.model import DO_NOTHING, Comparison, Difference, Outcome, Scenario, 
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.comparison_words import figure_words, spread_words, verdict_words
 from oshopt.reporting.money_tables import beside
-from oshopt.reporting.numbers import MINUS, NOTHING, decimals_apart, money, number, percent, signed, span, years
+from oshopt.reporting.numbers import MINUS, NOTHING, decimals_apart, money, number, percent, signed, years
+from oshopt.reporting.sentences import period
 from oshopt.reporting.tables import Column, Table
 
 
 def side_by_side_figures(scenario: Scenario, comparison: Comparison) -> Table:
     """Return cost, effect, N, cases and injuries of every alternative, with the range of each where there is one."""
-    when, currency = span(list(scenario.years)), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     found = [(name, comparison.evaluation(name), comparison.economics[name]) for name in comparison.order]
     shortest = [min(e.safe_service[group] for group in _open(comparison)) for _, e, _ in found]
     places, bands = decimals_apart(shortest, least=1, most=2), comparison.bands
@@ -95,7 +96,7 @@ def simulated_people(scenario: Scenario, comparison: Comparison) -> Table | None
     ]
     if any(outcome.short for outcome in found):
         rows.append((say("replications short of money"), *(percent(outcome.short) for outcome in found)))
-    title = say("Simulated over {years}", years=span(list(scenario.years)))
+    title = say("Simulated over {years}", years=period(scenario))
     note = say(
         "Mean, and the range of nine replications of ten; {count} replications, seed {seed}, the same chances for all.",
         count=number(found[0].replications, 0),
@@ -217,7 +218,7 @@ def money_by_line(scenario: Scenario, comparison: Comparison) -> Table | None:
         value > 1e-6 * comparison.economics[name].cost for name, value in zip(comparison.order, unpaid, strict=True)
     ):
         rows.append((say("no line can pay"), *(money(max(0.0, value)) for value in unpaid)))
-    when, currency = span(list(scenario.years)), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     title = say("Money by budget line over {years}, {currency}", years=when, currency=currency)
     return beside(title, comparison, rows, corner=say("budget line"))
 

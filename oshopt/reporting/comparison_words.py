@@ -108,7 +108,8 @@ def _at_once(found: Difference, first: str, second: str) -> str:
     if found.dominates == found.dominated == 0:
         return say("In none of them is either as good by every figure, money among them.")
     return say(
-        "As good by every figure, money among them, and better by one: {second} in {whole} of them, {first} in {other}.",
+        "As good by every figure, money among them, and better by one: {second} in {whole} of them, {first} in "
+        "{other}.",
         first=first,
         second=second,
         whole=percent(found.dominates),

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Economics, MoneyYear, Scenario, ratio_tables
 from oshopt.reporting.alternatives import strategy_label
-from oshopt.reporting.numbers import NOTHING, figure, money, number, percent, quoted, span, years
-from oshopt.reporting.sentences import amount
+from oshopt.reporting.numbers import NOTHING, figure, money, number, percent, quoted, years
+from oshopt.reporting.sentences import amount, period
 from oshopt.reporting.tables import WIDE, Column, Table
 
 _Cell = Callable[[Economics], str]
@@ -46,7 +46,7 @@ def beside(
 def money_figures(scenario: Scenario, comparison: Comparison) -> Table:
     """Return what each alternative's money comes to beside doing nothing."""
     found = [comparison.economics[name] for name in comparison.order]
-    when = span(list(scenario.years))
+    when = period(scenario)
     rows: list[tuple[str, _Cell]] = [
         (say("cost over {years}", years=when), lambda e: money(e.cost)),
         (say("the same, discounted"), lambda e: money(e.discounted_cost)),
@@ -183,7 +183,7 @@ def _rest_row(scenario: Scenario, rest: Sequence[MoneyYear]) -> tuple[str, ...]:
 
 def remaining_losses(scenario: Scenario, comparison: Comparison) -> Table:
     """Return what is still lost over the horizon under each alternative: numbers, and money of each sort."""
-    when, currency = span(list(scenario.years)), scenario.settings.currency
+    when, currency = period(scenario), scenario.settings.currency
     found = [comparison.economics[name].flow.planned for name in comparison.order]
 
     def row(title: str, words: Callable[[float], str], field: str) -> tuple[str, ...]:
@@ -240,7 +240,7 @@ def money_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
                 margin=percent(margin, 1),
                 then=amount(scenario, then),
                 today=amount(scenario, today),
-                years=span(list(scenario.years)),
+                years=period(scenario),
                 name=quoted(strategy_label(last)),
             )
         )
@@ -250,7 +250,7 @@ def money_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
 def _worth(scenario: Scenario, name: str, found: Economics) -> str:
     values = {
         "name": quoted(strategy_label(name)),
-        "years": span(list(scenario.years)),
+        "years": period(scenario),
         "extra": amount(scenario, found.extra_cost),
         "avoided": amount(scenario, found.avoided_cost),
         "present": amount(scenario, found.net_present_value),
