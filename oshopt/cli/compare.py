@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from oshopt.cli.answers import comparison_answer, print_answer, progress_on, wri
 from oshopt.cli.opinions import draws_in_force, plan_bands
 from oshopt.cli.outlook import lines_of
 from oshopt.cli.plan import Limits, Objective, SolverName, Workbook, parse_limits, told
+from oshopt.cli.simulate import effort_of
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
@@ -107,10 +107,9 @@ def _study(
 ) -> Study:
     """Simulate everything that is compared, every pair of it held against each other."""
     from oshopt.comparison import compared
-    from oshopt.simulation import Effort, simulate_each
+    from oshopt.simulation import simulate_each
 
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    effort = Effort(replications=replications, seed=seed, processes=min(processors, replications))
+    effort = effort_of(replications, seed)
     with placed(path), progress_on("Preparing", "Replications") as progress:
         tables = compared(scenario, names, optimum=optimum)
         return simulate_each(scenario, tables, effort=effort, every_pair=True, progress=progress)

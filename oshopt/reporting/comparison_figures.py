@@ -99,14 +99,14 @@ def forest(differences: Sequence[Difference], figure: str, label: str, scale: fl
     `label` names the axis; differences are divided by `scale`.
     """
     shown = [each for each in differences if math.isfinite(each.figures[figure].mean)][:_PAIRS]
-    with sheet_of(f"forest-{figure}", 6.4, 1.5 + 0.4 * len(shown)) as (sheet, axes):
+    with sheet_of(f"forest-{figure}", 6.4, 1.7 + 0.4 * len(shown)) as (sheet, axes):
         for row, difference in enumerate(shown):
             _whisker(axes, row, difference.figures[figure], scale)
         axes.axvline(0.0, color=INK, linewidth=1.1)
         names = [f"{short(strategy_label(each.second))} − {short(strategy_label(each.first))}" for each in shown]
         _named_rows(axes, names)
         axes.set_xlabel(label)
-        legend(sheet, 3)
+        legend(sheet, 2)
         return svg_of(sheet, f"forest-{figure}")
 
 

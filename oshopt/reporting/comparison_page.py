@@ -21,6 +21,7 @@ from oshopt.reporting.numbers import listed, money, percent, signed
 from oshopt.reporting.sentences import GUARANTEE, period
 from oshopt.reporting.simulated_figures import as_file
 from oshopt.reporting.tables import Table, flags, groups, money_by_category, money_by_control
+from oshopt.reporting.uncertainty import alternative_bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def comparison_tables_of(scenario: Scenario, comparison: Comparison) -> list[Tab
     found = [
         comparison_tables.side_by_side_figures(scenario, comparison),
         groups(scenario, comparison),
+        alternative_bands(scenario, comparison),
         comparison_tables.simulated_people(scenario, comparison),
         *comparison_tables.paired_differences(scenario, comparison),
         comparison_tables.verdicts(comparison),
@@ -89,7 +91,11 @@ def _present(tables: Iterable[Table | None]) -> list[Table]:
 
 
 def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
-    side = [comparison_tables.side_by_side_figures(scenario, comparison), groups(scenario, comparison)]
+    side = [
+        comparison_tables.side_by_side_figures(scenario, comparison),
+        groups(scenario, comparison),
+        alternative_bands(scenario, comparison),
+    ]
     people = [
         comparison_tables.simulated_people(scenario, comparison),
         None if nobody_above(comparison) else comparison_tables.shares_above(scenario, comparison),

@@ -20,8 +20,9 @@ def side_by_side_figures(scenario: Scenario, comparison: Comparison) -> Table:
     when, currency = period(scenario), scenario.settings.currency
     found = [(name, comparison.evaluation(name), comparison.economics[name]) for name in comparison.order]
     shortest = [min(e.safe_service[group] for group in _open(comparison)) for _, e, _ in found]
-    places, bands = decimals_apart(shortest, least=1, most=2), comparison.bands
+    places, bands = decimals_apart(shortest, least=2), comparison.bands
     injuries = [math.fsum(row.losses.injuries for row in m.flow.planned) for _, _, m in found]
+    several = len(scenario.groups) * len(scenario.years) > 1
     rows: list[tuple[str, ...]] = [
         (say("cost over {years}, {currency}", years=when, currency=currency), *(money(e.cost) for _, e, _ in found)),
         (
@@ -32,9 +33,9 @@ def side_by_side_figures(scenario: Scenario, comparison: Comparison) -> Table:
             say("cost in all, renewal counted, {currency}", currency=currency),
             *(money(m.cost_in_all) for _, _, m in found),
         ),
-        (say("mean ε over {years}", years=when), *(number(e.mean_effect, 4) for _, e, _ in found)),
+        (say("mean ε") if several else "ε", *(number(e.mean_effect, 4) for _, e, _ in found)),
         (
-            say("shortest N, years"),
+            say("shortest N, years") if len(scenario.groups) > 1 else say("N, years"),
             *(
                 _ranged(years(value, places), bands[name].shortest.low, bands[name].shortest.high, years)
                 if name in bands
@@ -73,7 +74,7 @@ def _ranged(text: str, low: float, high: float, words: Callable[[float], str]) -
 
 
 def _few(value: float) -> str:
-    return number(value, 2 if abs(value) < 10 else 1)
+    return number(value, 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0)
 
 
 def simulated_people(scenario: Scenario, comparison: Comparison) -> Table | None:
@@ -184,7 +185,9 @@ def verdicts(comparison: Comparison) -> Table:
     for verdict in comparison.verdicts:
         cells = [(verdict.draws, shares[0][1]), (verdict.replications, shares[1][1])]
         told = [
-            NOTHING if pair is None else say("{first} / {second}", first=percent(pair[0]), second=percent(pair[1]))
+            NOTHING
+            if pair is None
+            else say("{first} / {second}", first=percent(pair[0], 1), second=percent(pair[1], 1))
             for pair, shown in cells
             if shown
         ]

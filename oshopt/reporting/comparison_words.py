@@ -112,8 +112,8 @@ def _at_once(found: Difference, first: str, second: str) -> str:
         "{other}.",
         first=first,
         second=second,
-        whole=percent(found.dominates),
-        other=percent(found.dominated),
+        whole=percent(found.dominates, 1),
+        other=percent(found.dominated, 1),
     )
 
 

@@ -217,7 +217,7 @@ def remaining_losses(scenario: Scenario, comparison: Comparison) -> Table:
 
 
 def _count(value: float) -> str:
-    return number(value, 2 if abs(value) < 100 else 1)
+    return number(value, 2 if abs(value) < 10 else 1)
 
 
 def money_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
