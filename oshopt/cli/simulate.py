@@ -111,7 +111,13 @@ def plan_anew(scenario: Scenario) -> Strategy:
     return allocate(scenario, marginals=False).as_strategy("plan")
 
 
-def effort_of(replications: int, seed: int, precision: float | None, jobs: int | None, resume: Path | None) -> Effort:
+def effort_of(
+    replications: int,
+    seed: int,
+    precision: float | None = None,
+    jobs: int | None = None,
+    resume: Path | None = None,
+) -> Effort:
     """Return the effort: processes where there is a share of replications for each, threads where there is not."""
     from oshopt.simulation import Effort
 
