@@ -64,7 +64,7 @@ def write_comparison(scenario: Scenario, comparison: Comparison, path: Path, *, 
 
 def comparison_figures_of(scenario: Scenario, comparison: Comparison) -> dict[str, str]:
     """Return the figures of a comparison by name, each an SVG file's text."""
-    tables = (_people_pictures, _pair_pictures, _money_pictures, _worth_pictures)
+    tables = (_people_pictures, _pair_pictures, _money_pictures, worth_pictures)
     return {name: as_file(p.svg) for make in tables for name, p in make(scenario, comparison).items()}
 
 
