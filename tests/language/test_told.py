@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,7 @@ def _tables(scenario: Scenario, comparison: Comparison) -> Iterator[str]:
     for make in made:
         yield from in_table(make(scenario, comparison))
     yield from in_table(tables.flags(comparison))
+    yield from in_table(replace(uncertainty.alternative_bands(scenario, comparison), note=""))
     given = (
         *(input_tables.assumptions, input_tables.budget, input_tables.lines, input_tables.line_rules),
         *(input_tables.groups, input_tables.measures, input_tables.kinds, input_tables.reach, input_tables.sources),
