@@ -112,7 +112,12 @@ def test_files_of_a_plan_load_back(run: Any, shipped: Path, tmp_path: Path) -> N
 def test_comparison_writes_its_files(run: Any, shipped: Path, tmp_path: Path) -> None:
     status, _, _ = run("compare", shipped / "conditional-enterprise", "strategy-1", "--out", tmp_path / "out")
     assert status == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.json", "plan.csv", "report.html"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "cash-flow.svg",
+        "comparison.html",
+        "comparison.json",
+        "plan.csv",
+    ]
 
 
 def test_limits_and_objectives(run: Any, shipped: Path) -> None:
