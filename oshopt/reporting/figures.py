@@ -31,7 +31,8 @@ INK, FAINT = "#1f2933", "#c9d0d6"
 _FONT = 10.0
 _DRAWN = 6
 _NAME = 22
-_SHORT = 14
+_LETTERS, _HANDLE = 14.0, 6
+"""Letters that an inch of a key has room for, and those that the line or patch before a text takes."""
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
 _UNITS = ((1e9, sayable("billion ")), (1e6, sayable("million ")), (1e3, sayable("thousand ")))
 _HATCHES = ("", "//", "", "..", "xx", "")
@@ -251,12 +252,11 @@ def short(name: str) -> str:
 
 
 def legend(sheet: Figure, entries: int) -> None:
-    """Put a key of so many entries above the axes, in as many columns as its longest one leaves room for."""
-    longest = max((len(name) for axes in sheet.axes for name in axes.get_legend_handles_labels()[1]), default=0)
-    abreast = 3 if longest <= _SHORT else 2 if longest <= _NAME else 1
-    sheet.legend(
-        loc="outside upper left", ncols=min(abreast, entries), frameon=False, handlelength=1.6, columnspacing=1.2
-    )
+    """Put a key above the axes, of so many entries in a row as there is room for."""
+    labels = [label for axes in sheet.axes for label in axes.get_legend_handles_labels()[1]]
+    room = int(sheet.get_figwidth() * _LETTERS / (max(map(len, labels), default=0) + _HANDLE))
+    columns = max(1, min(3, entries, room))
+    sheet.legend(loc="outside upper left", ncols=columns, frameon=False, handlelength=1.6, columnspacing=1.2)
 
 
 @contextmanager

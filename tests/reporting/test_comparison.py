@@ -171,7 +171,7 @@ def test_ukrainian_page_has_no_english_left(scenario: Scenario, comparison: Comp
         texts += [row[0] for table in tables for row in table.rows]
     names = {*scenario.strategy_tables, "EUR", "NPV", "dR", "g", "thrifty", "wide"}
     for text in texts:
-        left = {word for word in re.findall(r"[A-Za-z][A-Za-z\-]{2,}", text)} - names
+        left = set(re.findall(r"[A-Za-z][A-Za-z\-]{2,}", text)) - names
         assert not left, text
 
 
