@@ -50,9 +50,10 @@ def test_one_command_makes_the_whole_argument(
     assert {"comparison", "frontier", "surveys"} <= set(answer)
 
 
-def test_the_cheapest_plan_is_marked_on_the_curve_of_service(shipped: Path, tmp_path: Path) -> None:
-    scenario = str(shipped / "conditional-enterprise")
-    options = ("--objective", "cost", "--limit", "safe_service=45", "--replications", "5", "--jobs", "1")
+def test_the_cheapest_plan_is_marked_on_the_curve_of_service(tmp_path: Path) -> None:
+    scenario = str(tmp_path / "starter")
+    assert run("new", scenario) == 0
+    options = ("--objective", "cost", "--limit", "safe_service=25", "--replications", "5", "--jobs", "1")
     assert run("report", scenario, *options, "--out", str(tmp_path), "--lang", "uk") == 0
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert 'lang="uk"' in text
