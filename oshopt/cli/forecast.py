@@ -11,7 +11,7 @@ import typer
 from oshopt.cli.answers import forecast_answer, print_answer, write_forecast_files
 from oshopt.cli.outlook import opinions_of, plans_of
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, language_option, open_scenario, placed, write_json
 
 Out = Annotated[
     Path | None,
@@ -24,6 +24,7 @@ def forecast(
     seed: Annotated[int, typer.Option(metavar="S", help="Seed of every draw.")] = 1,
     out: Out = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Forecast outcomes and choose a decision.
 
@@ -33,13 +34,14 @@ def forecast(
     from oshopt import reporting
     from oshopt.forecast import predict
 
+    del lang
     scenario = open_scenario(path)
     with placed(path):
         outlook = predict(scenario, weights=opinions_of(scenario), plans=plans_of(scenario), seed=seed)
     if json is not None:
         write_json(forecast_answer(outlook), json)
     if out is not None:
-        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
+        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), *language_option(), "--out", "DIR"])
         told(write_forecast_files(scenario, outlook, out, command=command))
     if json != "-":
         sentences = reporting.forecast_sentences(scenario, outlook)

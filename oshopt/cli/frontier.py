@@ -11,7 +11,16 @@ import typer
 from oshopt.cli.answers import print_answer, progress_on
 from oshopt.cli.frontier_answers import frontier_answer, write_frontier_files
 from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
-from oshopt.cli.terminal import NO_PLAN, JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import (
+    NO_PLAN,
+    JsonTarget,
+    Language,
+    ScenarioPath,
+    language_option,
+    open_scenario,
+    placed,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from oshopt.reporting import Table
@@ -60,6 +69,7 @@ def frontier(
     entries: Entries = True,
     out: Out = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Find what more or less money would bring.
 
@@ -70,6 +80,7 @@ def frontier(
     from oshopt.allocation import POINTS
     from oshopt.allocation import frontier as sweep
 
+    del lang
     scenario = open_scenario(path)
     amounts, demands = numbers("--budgets", budgets), numbers("--targets", targets)
     _require_one_question(points, budgets, targets)
@@ -148,4 +159,4 @@ def _command(
     parts += ["--objective", objective, "--solver", solver, *([] if entries else ["--no-entries"])]
     for text in limits:
         parts += ["--limit", text]
-    return shlex.join([*parts, "--out", "DIR"])
+    return shlex.join([*parts, *language_option(), "--out", "DIR"])

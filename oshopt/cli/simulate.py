@@ -14,7 +14,7 @@ import typer
 from oshopt.cli.answers import print_answer, progress_on, study_answer, write_study_files
 from oshopt.cli.outlook import outlook_of
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, language_option, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Outlook, Scenario, Strategy, Study
@@ -74,6 +74,7 @@ def simulate(
     log: Annotated[bool, typer.Option("--log", help="Tell the events of each one's first replication.")] = False,
     out: Out = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Simulate strategies.
 
@@ -81,6 +82,7 @@ def simulate(
     """
     from oshopt.simulation import Clock, simulate_each
 
+    del lang
     scenario = open_scenario(path)
     effort, clock, begin = effort_of(replications, seed, precision, jobs, resume), Clock(), perf_counter()
     with placed(path), progress_on("Preparing", "Replications") as progress:
@@ -187,4 +189,4 @@ def _command(path: Path, names: list[str], optimum: bool, replan: bool, effort: 
     parts += ["--replications", str(effort.replications), "--seed", str(effort.seed)]
     if effort.precision is not None:
         parts += ["--precision", str(effort.precision)]
-    return shlex.join([*parts, "--out", "DIR"])
+    return shlex.join([*parts, *language_option(), "--out", "DIR"])

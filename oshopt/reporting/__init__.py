@@ -4,8 +4,9 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
-from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
+from oshopt.reporting.assessed import assessed_headline, assessed_sentences
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.assessed_tables import assessed_tables, ranking
 from oshopt.reporting.comparison_page import comparison_figures_of, comparison_tables_of, write_comparison
 from oshopt.reporting.comparison_words import comparison_sentences
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
@@ -21,7 +22,6 @@ from oshopt.reporting.frontier_tables import (
 )
 from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
-from oshopt.reporting.html import write_report
 from oshopt.reporting.money_tables import (
     cash_flow_table,
     money_figures,
@@ -31,6 +31,7 @@ from oshopt.reporting.money_tables import (
 )
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
+from oshopt.reporting.report import write_report
 from oshopt.reporting.simulated import (
     simulated_differences,
     simulated_groups,
@@ -43,7 +44,14 @@ from oshopt.reporting.simulated import (
 )
 from oshopt.reporting.simulated_page import study_figures, write_study
 from oshopt.reporting.survey_figures import survey_files, survey_pictures
-from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
+from oshopt.reporting.survey_tables import (
+    band_table,
+    bands_sentence,
+    procedure_sentence,
+    survey_headline,
+    survey_sentences,
+    survey_tables,
+)
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 
@@ -89,6 +97,7 @@ __all__ = [
     "money_notes",
     "money_sentences",
     "plan_money",
+    "procedure_sentence",
     "protocol",
     "ranking",
     "reasons",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from oshopt.language import say
 from oshopt.model import Outcome, Outlook, Scenario, Study
 from oshopt.reporting import simulated
 from oshopt.reporting.figures import Picture
@@ -40,9 +41,9 @@ def write_study(
             *simulated.simulated_sentences(scenario, study),
             *(held_sentences(scenario, study, outlook) if outlook is not None else []),
         ],
-        "pictures": list(_pictures(scenario, study).values()),
+        "pictures": list(study_pictures(scenario, study).values()),
         "tables": [table for table in tables if table.rows],
-        "versions": [*study.outcomes[0].versions.items(), ("seed", str(study.outcomes[0].seed))],
+        "versions": [*study.outcomes[0].versions.items(), (say("seed"), str(study.outcomes[0].seed))],
         "command": command,
     }
     write_whole(from_template("simulation.html", context), path)
@@ -50,12 +51,13 @@ def write_study(
 
 def study_figures(scenario: Scenario, study: Study) -> dict[str, str]:
     """Return the figures of a simulation by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, study).items()}
+    return {name: as_file(picture.svg) for name, picture in study_pictures(scenario, study).items()}
 
 
-def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
-    title = "Workers above acceptable risk"
-    described = (
+def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+    """Return the figures of a simulation by name: `share-above`, `cases-NAME` and `projects-NAME`."""
+    title = say("Workers above acceptable risk")
+    described = say(
         "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
     )
     pictures = {"share-above": Picture(title, share_above(scenario, study), described)}
@@ -65,10 +67,19 @@ def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
 
 
 def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
-    name, said = re.sub(r"[^\w.\-]", "-", outcome.strategy), quoted(outcome.strategy)
-    described = f"Cases of disease in each year under {said}: mean, half of the replications, nine of ten."
-    pictures = {f"cases-{name}": Picture(f"Cases under {said}", fan(outcome), described)}
+    name, said = file_name(outcome.strategy), quoted(simulated.strategy_name(outcome.strategy))
+    described = say(
+        "Cases of disease in each year under {strategy}: mean, half of the replications, nine of ten.", strategy=said
+    )
+    title = say("Cases under {strategy}", strategy=said)
+    pictures = {f"cases-{name}": Picture(title, fan(outcome), described)}
     if outcome.projects:
-        described = f"Projects of {said} over time, planned and done; the table has the dates."
-        pictures[f"projects-{name}"] = Picture(f"Projects of {said}", gantt(scenario, outcome), described)
+        described = say("Projects of {strategy} over time, planned and done; the table has the dates.", strategy=said)
+        title = say("Projects of {strategy}", strategy=said)
+        pictures[f"projects-{name}"] = Picture(title, gantt(scenario, outcome), described)
     return pictures
+
+
+def file_name(strategy: str) -> str:
+    """Return what the figures of a strategy are called."""
+    return re.sub(r"[^\w.\-]", "-", strategy)
