@@ -33,8 +33,16 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
 
 
 def comparison_answer(comparison: Comparison, bands: PlanBands | None = None) -> dict[str, Any]:
-    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it, with its bands."""
-    whole = comparison.model_dump(mode="json", exclude={"optimum"})
+    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it, with its bands.
+
+    What was not asked for, or has no value, is left out.
+    """
+    whole = comparison.model_dump(mode="json", exclude={"optimum", "study"}, exclude_none=True)
+    if comparison.study is not None:
+        whole["simulated"] = {
+            "outcomes": {each.strategy: each.model_dump(mode="json") for each in comparison.study.outcomes},
+            "differences": [each.model_dump(mode="json") for each in comparison.study.differences],
+        }
     optimum = comparison.optimum
     return whole | {"optimum": None if optimum is None else with_bands(plan_answer(optimum), bands)}
 
@@ -100,11 +108,10 @@ def write_files(
     folder: Path,
     doubt: Doubt,
     *,
-    name: str,
     workbook: bool,
     command: str,
 ) -> list[Path]:
-    """Write the report, the answer as JSON under `name`, the plan as CSV and, if asked, a workbook with it.
+    """Write the report, the plan as JSON and as CSV and, if asked, a workbook with it.
 
     Returns the files written. Each appears whole or not at all.
     """
@@ -116,7 +123,7 @@ def write_files(
     if plan is None:
         raise ValueError("a comparison without its optimum has no plan to write")
     folder.mkdir(parents=True, exist_ok=True)
-    report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
+    report, answer, table = folder / "report.html", folder / "plan.json", folder / "plan.csv"
     outlook = outlook_of(scenario)
     standing = _standing(scenario, comparison)
     write_report(
@@ -129,14 +136,12 @@ def write_files(
         surveys=doubt.surveys,
         bands=doubt.bands,
     )
-    single = name == "plan.json"
-    data = with_bands(plan_answer(plan), doubt.bands) if single else comparison_answer(comparison, doubt.bands)
-    write_json(data, str(answer))
-    _write_plan(plan, table)
+    write_json(with_bands(plan_answer(plan), doubt.bands), str(answer))
+    write_plan(plan, table)
     written = [report, answer, table]
     if workbook:
         written.append(folder / "plan.xlsx")
-        _write_workbook(scenario, plan, written[-1])
+        write_plan_workbook(scenario, plan, written[-1])
     return written
 
 
@@ -171,13 +176,15 @@ def _entries(plan: Plan) -> list[Any]:
     ]
 
 
-def _write_plan(plan: Plan, path: Path) -> None:
+def write_plan(plan: Plan, path: Path) -> None:
+    """Write a plan as a table of strategies."""
     from oshopt.files import save_table
 
     save_table("strategies", _entries(plan), path)
 
 
-def _write_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
+def write_plan_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
+    """Write the scenario with a plan in it as a workbook."""
     from oshopt.files import save_workbook
 
     others = tuple(entry for entry in scenario.strategies if entry.strategy != PLAN_NAME)
@@ -211,6 +218,33 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
     with progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)
+
+
+def write_comparison_files(
+    scenario: Scenario,
+    comparison: Comparison,
+    folder: Path,
+    bands: PlanBands | None,
+    *,
+    workbook: bool,
+    command: str,
+) -> list[Path]:
+    """Write a comparison's page, its figures, its answer as JSON and the optimum as CSV; return the files written."""
+    from oshopt.cli.terminal import write_json
+    from oshopt.reporting import comparison_figures_of, write_comparison
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page, answer = folder / "comparison.html", folder / "comparison.json"
+    write_comparison(scenario, comparison, page, command=command)
+    write_json(comparison_answer(comparison, bands), str(answer))
+    written = [page, answer]
+    if comparison.optimum is not None:
+        written.append(folder / "plan.csv")
+        write_plan(comparison.optimum, written[-1])
+        if workbook:
+            written.append(folder / "plan.xlsx")
+            write_plan_workbook(scenario, comparison.optimum, written[-1])
+    return [*written, *_drawn(comparison_figures_of(scenario, comparison), folder)]
 
 
 def write_study_files(

@@ -84,7 +84,7 @@ def simulate(
 
     del lang
     scenario = open_scenario(path)
-    effort, clock, begin = _effort(replications, seed, precision, jobs, resume), Clock(), perf_counter()
+    effort, clock, begin = effort_of(replications, seed, precision, jobs, resume), Clock(), perf_counter()
     with placed(path), progress_on("Preparing", "Replications") as progress:
         tables = _tables(scenario, strategies or [], optimum or replan)
         planner = plan_anew if replan else None
@@ -111,7 +111,13 @@ def plan_anew(scenario: Scenario) -> Strategy:
     return allocate(scenario, marginals=False).as_strategy("plan")
 
 
-def _effort(replications: int, seed: int, precision: float | None, jobs: int | None, resume: Path | None) -> Effort:
+def effort_of(
+    replications: int,
+    seed: int,
+    precision: float | None = None,
+    jobs: int | None = None,
+    resume: Path | None = None,
+) -> Effort:
     """Return the effort: processes where there is a share of replications for each, threads where there is not."""
     from oshopt.simulation import Effort
 

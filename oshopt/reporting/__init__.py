@@ -7,6 +7,8 @@ from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.assessed import assessed_headline, assessed_sentences
 from oshopt.reporting.assessed_page import write_assessment
 from oshopt.reporting.assessed_tables import assessed_tables, ranking
+from oshopt.reporting.comparison_page import comparison_figures_of, comparison_tables_of, write_comparison
+from oshopt.reporting.comparison_words import comparison_sentences
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_page import forecast_figures, write_forecast
@@ -21,6 +23,13 @@ from oshopt.reporting.frontier_tables import (
 from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import write_report
+from oshopt.reporting.money_tables import (
+    cash_flow_table,
+    money_figures,
+    money_notes,
+    money_sentences,
+    remaining_losses,
+)
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
 from oshopt.reporting.simulated import (
@@ -57,7 +66,11 @@ __all__ = [
     "bands_sentence",
     "binding_limits",
     "break_even",
+    "cash_flow_table",
     "certificate",
+    "comparison_figures_of",
+    "comparison_sentences",
+    "comparison_tables_of",
     "decision_situation",
     "every_change",
     "flags",
@@ -80,11 +93,15 @@ __all__ = [
     "held_table",
     "legal_duties",
     "marginal_values",
+    "money_figures",
+    "money_notes",
+    "money_sentences",
     "plan_money",
     "procedure_sentence",
     "protocol",
     "ranking",
     "reasons",
+    "remaining_losses",
     "robust_money",
     "robust_sentences",
     "robust_table",
@@ -106,6 +123,7 @@ __all__ = [
     "survey_sentences",
     "survey_tables",
     "write_assessment",
+    "write_comparison",
     "write_forecast",
     "write_frontier",
     "write_report",

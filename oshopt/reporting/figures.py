@@ -30,8 +30,8 @@ INK, FAINT = "#1f2933", "#c9d0d6"
 _FONT = 10.0
 _DRAWN = 6
 _NAME = 22
-_LETTER, _KEY_SIGN = 0.08, 0.45
-"""Inches that a letter of a key takes, and the sign before it."""
+_LETTERS, _HANDLE = 14.0, 6
+"""Letters that an inch of a key has room for, and those that the line or patch before a text takes."""
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
 _UNITS = ((1e9, sayable("billion ")), (1e6, sayable("million ")), (1e3, sayable("thousand ")))
 _HATCHES = ("", "//", "", "..", "xx", "")
@@ -244,24 +244,11 @@ def short(name: str) -> str:
 
 
 def legend(sheet: Figure, entries: int) -> None:
-    """Put a key of so many entries above the axes, in as many columns as there is room for."""
+    """Put a key above the axes, of so many entries in a row as there is room for."""
     labels = [label for axes in sheet.axes for label in axes.get_legend_handles_labels()[1]]
-    ncols = next(
-        n for n in range(max(1, min(3, entries)), 0, -1) if n == 1 or _key_width(labels, n) <= sheet.get_figwidth()
-    )
-    sheet.legend(loc="outside upper left", ncols=ncols, frameon=False, handlelength=1.6, columnspacing=1.2)
-
-
-def _key_width(labels: Sequence[str], ncols: int) -> float:
-    """Return about how many inches a key is wide; its columns are filled one after the other, the first ones fuller."""
-    whole, more = divmod(len(labels), ncols)
-    sizes = [whole + (at < more) for at in range(ncols)]
-    ends = [sum(sizes[: at + 1]) for at in range(ncols)]
-    longest = [
-        max((len(label) for label in labels[end - size : end]), default=0)
-        for size, end in zip(sizes, ends, strict=True)
-    ]
-    return sum(_KEY_SIGN + _LETTER * length for length in longest)
+    room = int(sheet.get_figwidth() * _LETTERS / (max(map(len, labels), default=0) + _HANDLE))
+    columns = max(1, min(3, entries, room))
+    sheet.legend(loc="outside upper left", ncols=columns, frameon=False, handlelength=1.6, columnspacing=1.2)
 
 
 @contextmanager

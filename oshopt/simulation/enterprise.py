@@ -51,12 +51,7 @@ from oshopt.risk.funding import Funding, funding_of
 from oshopt.risk.purchases import SAME
 from oshopt.simulation import events
 from oshopt.simulation.agenda import Agenda, AgendaYear, wanted_anew, wanted_of
-from oshopt.simulation.draws import (
-    FULL,
-    enterprise_draws,
-    enterprise_table,
-    exponential,
-)
+from oshopt.simulation.draws import FULL, enterprise_draws, enterprise_table, exponential
 from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
 from oshopt.simulation.remainder import Standing, what_is_left
 from oshopt.simulation.treasury import Treasury
@@ -126,6 +121,14 @@ class Enterprise:
             upkeep=tuple((arrays.upkeep * arrays.full_cost[:, year]).tolist() for year in range(len(arrays.years))),
             planner=planner,
         )
+
+    @property
+    def certain(self) -> bool:
+        """Whether no chance touches the enterprise, so that every replication has the same history."""
+        rules, groups = self.scenario.settings.simulation, self.scenario.groups.values()
+        fixed = rules.cost_overrun == 0 and rules.shock_rate == 0 and self.planner is None
+        spread = any(spread > 0 for _, spread, _ in self.lasting)
+        return fixed and not spread and not any(group.risk_increment_spread > 0 for group in groups)
 
     def run(self, seed: int, replication: int = 0, *, log: bool = False) -> History:
         """Carry the strategy out once; equal seeds and replications give equal histories."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oshopt
+from oshopt.comparison import compare, compared
 from oshopt.experts import analyse, answered_surveys
 from oshopt.model import Scenario
-from oshopt.reporting import write_frontier, write_report
+from oshopt.reporting import write_comparison, write_frontier, write_report
+from oshopt.simulation import Effort, simulate_each
 from tests.reporting import cases
 
 if TYPE_CHECKING:
@@ -62,10 +64,21 @@ def _frontier(scenario: Scenario, folder: Path) -> Path:
     return folder / "frontier.html"
 
 
-@pytest.fixture(scope="module", params=["conditional-enterprise", "food-plant", "long names", "frontier"])
+def _comparison(scenario: Scenario, folder: Path) -> Path:
+    plan = oshopt.allocate(scenario, marginals=False)
+    tables = compared(scenario, optimum=plan)
+    study = simulate_each(scenario, tables, effort=Effort(replications=4), every_pair=True)
+    found = compare(scenario, optimum=plan, study=study, standings=True)
+    write_comparison(scenario, found, folder / "comparison.html", command="oshopt compare x")
+    return folder / "comparison.html"
+
+
+@pytest.fixture(scope="module", params=["conditional-enterprise", "food-plant", "long names", "frontier", "comparison"])
 def report(request: pytest.FixtureRequest, shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "frontier":
         return _frontier(_scenario("conditional-enterprise", shipped), tmp_path_factory.mktemp("frontier"))
+    if request.param == "comparison":
+        return _comparison(_scenario("food-plant", shipped), tmp_path_factory.mktemp("comparison"))
     scenario = _scenario(request.param, shipped)
     path = tmp_path_factory.mktemp("report") / "report.html"
     surveys = [analyse(scenario, name) for name in answered_surveys(scenario)]
