@@ -244,14 +244,14 @@ def forecast_drivers(scenario: Scenario, outlook: Outlook) -> Table:
         Column(say_in("forecast", "indicator")),
         *(Column(head, numeric=True) for head in heads),
     )
-    numbers = [
+    conditions = [
         say("{figure} for {outcome}", figure=figure(one.condition_number, 3), outcome=scenario.indicators[name].label)
         for name, one in outlook.outcomes.items()
     ]
     note = say(
         "Per unit: change of the outcome (of a count in per cent) per unit of the indicator, the others unchanged. "
         "Columns of components: loadings. Condition number of the standardised indicators: {numbers}.",
-        numbers=listed(numbers),
+        numbers=listed(conditions),
     )
     return Table(say("What drives the outcomes"), columns, tuple(rows), note)
 

@@ -9,7 +9,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from oshopt.language import numeral, say, say_count, say_in, sayable
-from oshopt.model import DO_NOTHING, Contrast, Difference, Outcome, Scenario, SingleSpread, Study
+from oshopt.model import Contrast, Difference, Outcome, Scenario, SingleSpread, Study
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, percent, quoted, signed, span, years
 from oshopt.reporting.ranges import around, ranged
 from oshopt.reporting.tables import WIDE, Column, Table
@@ -51,12 +52,7 @@ def _range(spread: SingleSpread, words: _Words) -> str:
 
 def strategy_name(strategy: str) -> str:
     """Return what a strategy is called: the names that the program gives follow the language, others stay."""
-    known = {
-        DO_NOTHING.id: sayable("do-nothing"),
-        "optimum": sayable("optimum"),
-        "re-planned": sayable("re-planned"),
-    }
-    return say(known[strategy]) if strategy in known else strategy
+    return say("re-planned") if strategy == "re-planned" else strategy_label(strategy)
 
 
 def simulated_headline(scenario: Scenario, study: Study) -> str:

@@ -30,7 +30,7 @@ def study(scenario: Scenario) -> Study:
 def test_every_figure_stands_with_its_range(scenario: Scenario, study: Study) -> None:
     table = simulated_summary(scenario, study)
     cells = {row[0]: row[1:] for row in table.rows}
-    assert [column.title for column in table.columns] == ["", "do-nothing", "strategy-1", "strategy-2"]
+    assert [column.title for column in table.columns] == ["", "do nothing", "strategy-1", "strategy-2"]
     assert cells["shortest N, years"] == ("36.7", "38.7", "38.4")
     assert cells["shortest N by plan, years"] == cells["shortest N, years"]
     assert cells["money paid, units"] == ("0", "900\u202f000", "900\u202f000")
