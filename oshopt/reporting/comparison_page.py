@@ -68,7 +68,7 @@ def write_comparison(scenario: Scenario, comparison: Comparison, path: Path, *, 
 
 def comparison_figures_of(scenario: Scenario, comparison: Comparison) -> dict[str, str]:
     """Return the figures of a comparison by name, each an SVG file's text."""
-    tables = (_people_pictures, _pair_pictures, _money_pictures, _worth_pictures)
+    tables = (_people_pictures, _pair_pictures, _money_pictures, worth_pictures)
     return {name: as_file(p.svg) for make in tables for name, p in make(scenario, comparison).items()}
 
 
@@ -122,7 +122,7 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
         "people": list(_people_pictures(scenario, comparison).values()),
         "pairs": list(_pair_pictures(scenario, comparison).values()),
         "money": list(_money_pictures(scenario, comparison).values()),
-        "worth": list(_worth_pictures(scenario, comparison).values()),
+        "worth": list(worth_pictures(scenario, comparison).values()),
     }
     nobody = comparison.study is not None and nobody_above(comparison)
     none = [say("Nobody passes the acceptable risk by the end of {year} in any replication.", year=scenario.years[-1])]
@@ -222,7 +222,8 @@ def _money_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
     return pictures
 
 
-def _worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+def worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+    """Return the figure of the cash flows added up, by name."""
     currency = scenario.settings.currency
     if is_priced(scenario):
         title = say("Avoided losses less extra cost, added up year by year, discounted, {currency}", currency=currency)
