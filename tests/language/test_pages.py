@@ -124,7 +124,7 @@ def test_the_frontier_is_told_in_ukrainian(plant: Scenario, tmp_path: Path) -> N
         (reference(), {"targets": [40.0, 45.0], "entries": False}),
         (reference(), {"budgets": [2e5]}),
         (reference(horizon=2, total=6e5), {"budgets": [2e5, 2e5, 4e5], "objective": "effect", "entries": False}),
-        (reference(after_horizon=AfterHorizon.LAPSE), {"targets": [40.0], "entries": False}),
+        (reference(after_horizon=AfterHorizon.LAPSE), {"targets": [36.7], "entries": False}),
         (plant, {"budgets": [6.2e6, 8e6], "entries": False}),
         (reference(), {"budgets": [3e5], "objective": "remaining_service", "entries": False}),
     ]

@@ -106,6 +106,14 @@ def _comparison(path: Path) -> None:
     write_comparison(scenario, comparison, path, command="oshopt compare x")
 
 
+def _comparison(path: Path) -> None:
+    scenario, comparison, _ = _argument("food-plant")
+    tables = compared(scenario, optimum=comparison.optimum)
+    study = simulate_each(scenario, tables, effort=Effort(replications=4), every_pair=True)
+    found = compare(scenario, optimum=comparison.optimum, study=study, standings=True)
+    write_comparison(scenario, found, path, command="oshopt compare x")
+
+
 def _forecast(path: Path) -> None:
     scenario, _, found = _argument("food-plant")
     write_forecast(scenario, found["outlook"], path, command="oshopt forecast x")
