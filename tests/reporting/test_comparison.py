@@ -31,6 +31,12 @@ from tests.reporting.cases import Page, many_measures
 from tests.test_comparison import plant
 
 
+TABLE = re.compile(
+    r"<h3>(?:<bdi>)?([^<]*)(?:</bdi>)?</h3>[^\n]*\n\s*<div class=\"scroll\".*?<table.*?>(.*?)</table>", re.S
+)
+"""Title and rows of a table of a page, folded or not."""
+
+
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     return plant(discount_rate=0.04)
@@ -54,7 +60,7 @@ def page(scenario: Scenario, comparison: Comparison, tmp_path_factory: pytest.Te
 def tables_of(page: str) -> dict[str, list[list[str]]]:
     """Rows of every table of a page by its title, the header first."""
     found = {}
-    for title, body in re.findall(r"<h3>(.*?)</h3>\s*<div class=\"scroll\".*?<table.*?>(.*?)</table>", page, re.S):
+    for title, body in TABLE.findall(page):
         rows = re.findall(r"<tr.*?>(.*?)</tr>", body, re.S)
         cells = [re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.S) for row in rows]
         found[html.unescape(title)] = [
