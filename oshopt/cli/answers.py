@@ -125,7 +125,7 @@ def write_files(
     folder.mkdir(parents=True, exist_ok=True)
     report, answer, table = folder / "report.html", folder / "plan.json", folder / "plan.csv"
     outlook = outlook_of(scenario)
-    standing = _standing(scenario, comparison)
+    standing = standing_of(scenario, comparison)
     write_report(
         scenario,
         comparison,
@@ -145,7 +145,7 @@ def write_files(
     return written
 
 
-def _standing(scenario: Scenario, comparison: Comparison) -> Assessment | None:
+def standing_of(scenario: Scenario, comparison: Comparison) -> Assessment | None:
     """Return where the enterprise stands and which money goes against its gaps, if the scenario says so."""
     from oshopt.assessment import assess
 

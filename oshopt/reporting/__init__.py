@@ -22,7 +22,6 @@ from oshopt.reporting.frontier_tables import (
 )
 from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
-from oshopt.reporting.html import write_report
 from oshopt.reporting.money_tables import (
     cash_flow_table,
     money_figures,
@@ -32,6 +31,7 @@ from oshopt.reporting.money_tables import (
 )
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
+from oshopt.reporting.report import write_report
 from oshopt.reporting.simulated import (
     simulated_differences,
     simulated_groups,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from oshopt.language import say
 from oshopt.model import Outlook, Scenario
-from oshopt.reporting.forecast import forecast_headline
+from oshopt.reporting.forecast import forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
-from oshopt.reporting.html import forecast_parts, from_template, write_whole
+from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.simulated_figures import as_file
 
 
@@ -26,7 +26,9 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "headline": forecast_headline(scenario, outlook),
-        **forecast_parts(scenario, outlook),
+        "sentences": forecast_sentences(scenario, outlook),
+        "pictures": list(forecast_pictures(scenario, outlook).values()),
+        "tables": [table for table in forecast_tables(scenario, outlook) if table.rows],
         "versions": [*versions, (say("seed"), str(outlook.seed))],
         "command": command,
     }

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from oshopt.language import say
-from oshopt.model import Frontier, FundedSpan, Scenario, Sweep
+from oshopt.model import Basis, Frontier, FundedSpan, Plan, Scenario, Sweep
 from oshopt.reporting.figures import FAINT, INK, legend, money_unit, sheet_of, short, svg_of
 from oshopt.reporting.frontier_words import budget_head, money_head, value_head, value_name, value_text
 from oshopt.reporting.numbers import close
@@ -17,8 +17,8 @@ _FAR = 4.0
 _TALLEST = 60
 
 
-def curve(scenario: Scenario, frontier: Frontier) -> str:
-    """Return the objective's value against money: a marker for each point, today's budget and the knee marked."""
+def curve(scenario: Scenario, frontier: Frontier, chosen: Plan | None = None) -> str:
+    """Return the objective's value against money: points, today's budget, the knee and a plan marked."""
     found = [(p.money, p.value) for p in frontier.points if p.money is not None and p.value is not None]
     unit, word = money_unit(max([money for money, _ in found], default=0.0))
     with sheet_of("frontier", 5.6, 3.6) as (sheet, axes):
@@ -38,6 +38,7 @@ def curve(scenario: Scenario, frontier: Frontier) -> str:
             if value > top:
                 _above(axes, money / unit, top, value_text(frontier, value))
         entries = 1 + _knee(axes, frontier, unit) + _today(axes, frontier, unit) + _no_plan(axes, frontier, unit)
+        entries += _chosen(axes, frontier, chosen, unit, top)
         axes.set_xlim(*(end / unit for end in _span(frontier, found)))
         if math.isfinite(top):
             axes.set_ylim(top=top * 1.06)
@@ -70,6 +71,31 @@ def _knee(axes: Any, frontier: Frontier, unit: float) -> int:
     style: dict[str, Any] = {"markerfacecolor": "#ffffff", "markeredgecolor": _KNEE, "markeredgewidth": 2}
     axes.plot([knee.money / unit], [knee.value], "D", markersize=10, linestyle="", label=say("knee"), zorder=5, **style)
     return 1
+
+
+def _chosen(axes: Any, frontier: Frontier, plan: Plan | None, unit: float, top: float) -> int:
+    """Mark a plan: at today's budget, or at its own cost where it was made for another end."""
+    if plan is None or frontier.sweep is Sweep.TARGETS:
+        return 0
+    own = plan.evaluation.cost / (len(plan.evaluation.cost_by_year) if frontier.basis is Basis.YEAR else 1)
+    same = plan.objective == frontier.objective and math.isfinite(frontier.today)
+    at, value = frontier.today if same else own, _objective_of(plan, frontier.objective)
+    if value is None or not value <= top:
+        return 0
+    style: dict[str, Any] = {"markerfacecolor": "#f0c27b", "markeredgecolor": INK, "markeredgewidth": 1.2}
+    axes.plot([at / unit], [value], "*", markersize=17, linestyle="", label=say("this plan"), zorder=6, **style)
+    return 1
+
+
+def _objective_of(plan: Plan, objective: str) -> float | None:
+    """Return what a plan reaches of a frontier's objective; empty where an evaluation does not tell it."""
+    found = plan.evaluation
+    if plan.objective == objective:
+        return plan.certificate.value
+    worst = {"safe_service": found.safe_service, "remaining_service": found.remaining_service}
+    if objective in worst:
+        return min(worst[objective].values())
+    return {"cases": found.cases, "effect": found.mean_effect, "net_benefit": found.net_benefit}.get(objective)
 
 
 def _today(axes: Any, frontier: Frontier, unit: float) -> int:

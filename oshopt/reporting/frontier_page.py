@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from oshopt.language import say
-from oshopt.model import Basis, Frontier, Scenario
+from oshopt.model import Basis, Frontier, Plan, Scenario
 from oshopt.reporting import frontier_tables
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.frontier_figures import curve, entry_bars
@@ -51,7 +51,7 @@ def write_frontier(scenario: Scenario, frontier: Frontier, path: Path, *, comman
         "headline": frontier_headline(scenario, frontier),
         "sentences": frontier_sentences(scenario, frontier),
         "guarantee": say(GUARANTEE) if frontier.objective in ("safe_service", "remaining_service") else "",
-        "pictures": list(_pictures(scenario, frontier).values()),
+        "pictures": list(frontier_pictures(scenario, frontier).values()),
         "tables": [table for table in tables if table.rows],
         "versions": _versions(frontier),
         "command": command,
@@ -68,10 +68,11 @@ def _versions(frontier: Frontier) -> list[tuple[str, str]]:
 
 def frontier_figures(scenario: Scenario, frontier: Frontier) -> dict[str, str]:
     """Return the figures of a frontier by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, frontier).items()}
+    return {name: as_file(picture.svg) for name, picture in frontier_pictures(scenario, frontier).items()}
 
 
-def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
+def frontier_pictures(scenario: Scenario, frontier: Frontier, *, chosen: Plan | None = None) -> dict[str, Picture]:
+    """Return the figures of a frontier by name: `frontier`, with the chosen plan marked, and `entries`."""
     pictures = {}
     found = [point for point in frontier.points if point.plan is not None]
     if found:
@@ -81,7 +82,7 @@ def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
         pairs = listed([f"{money(point.money or 0.0)}: {value_text(frontier, point.value)}" for point in spoken])
         knee = [] if frontier.knee is None else [say("The knee is at {money}.", money=money(frontier.knee.money))]
         described = " ".join([f"{title}. {pairs}.", *knee])
-        pictures["frontier"] = Picture(title, curve(scenario, frontier), described)
+        pictures["frontier"] = Picture(title, curve(scenario, frontier, chosen), described)
     entering = [name for name, spans in frontier.funded.items() if any(found.enters is not None for found in spans)]
     if entering:
         title = _entries_title(scenario, frontier)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import cycle
 from typing import Any
 
 from oshopt.language import numeral, say
 from oshopt.model import Outcome, Scenario, Spread, Study
-from oshopt.reporting.figures import FAINT, INK, STROKES, legend, sheet_of, short, svg_of
+from oshopt.reporting.figures import FAINT, INK, legend, sheet_of, short, strokes_of, svg_of
 from oshopt.reporting.simulated import strategy_name
 
 _TALLEST = 40
@@ -30,7 +29,9 @@ def share_above(scenario: Scenario, study: Study) -> str:
     """Return the share of all workers above acceptable risk at each year's end, one line and band a strategy."""
     with sheet_of("share-above", 5.6, 3.4) as (sheet, axes):
         every = list(scenario.years)
-        for outcome, stroke in zip(study.outcomes, cycle(STROKES), strict=False):
+        strokes = strokes_of([outcome.strategy for outcome in study.outcomes])
+        for outcome in study.outcomes:
+            stroke = strokes[outcome.strategy]
             spread = outcome.everybody["share_above"]
             low, high, mean = ([100 * value for value in row] for row in (spread.p05, spread.p95, spread.mean))
             style: dict[str, Any] = {"dashes": stroke.dashes} if stroke.dashes else {}

@@ -41,7 +41,7 @@ def write_study(
             *simulated.simulated_sentences(scenario, study),
             *(held_sentences(scenario, study, outlook) if outlook is not None else []),
         ],
-        "pictures": list(_pictures(scenario, study).values()),
+        "pictures": list(study_pictures(scenario, study).values()),
         "tables": [table for table in tables if table.rows],
         "versions": [*study.outcomes[0].versions.items(), (say("seed"), str(study.outcomes[0].seed))],
         "command": command,
@@ -51,10 +51,11 @@ def write_study(
 
 def study_figures(scenario: Scenario, study: Study) -> dict[str, str]:
     """Return the figures of a simulation by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, study).items()}
+    return {name: as_file(picture.svg) for name, picture in study_pictures(scenario, study).items()}
 
 
-def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+    """Return the figures of a simulation by name: `share-above`, `cases-NAME` and `projects-NAME`."""
     title = say("Workers above acceptable risk")
     described = say(
         "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
@@ -66,7 +67,7 @@ def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
 
 
 def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
-    name, said = re.sub(r"[^\w.\-]", "-", outcome.strategy), quoted(simulated.strategy_name(outcome.strategy))
+    name, said = file_name(outcome.strategy), quoted(simulated.strategy_name(outcome.strategy))
     described = say(
         "Cases of disease in each year under {strategy}: mean, half of the replications, nine of ten.", strategy=said
     )
@@ -77,3 +78,8 @@ def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
         title = say("Projects of {strategy}", strategy=said)
         pictures[f"projects-{name}"] = Picture(title, gantt(scenario, outcome), described)
     return pictures
+
+
+def file_name(strategy: str) -> str:
+    """Return what the figures of a strategy are called."""
+    return re.sub(r"[^\w.\-]", "-", strategy)

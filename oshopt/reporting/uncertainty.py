@@ -19,6 +19,8 @@ _SAMPLES = {
     "judged": sayable("unseen draws, other generator"),
     "misspecified": sayable("spread twice as wide"),
 }
+_NOISE = 1e-9
+"""Standard error below which two plans are alike, but for rounding."""
 _ROBUST, _NOMINAL = "#0b3c6f", "#c8651b"
 _UNITS = {
     "safe_service": sayable("N of the worst group, years"),
@@ -103,7 +105,7 @@ def _decimals(value: float) -> int:
 def _gain(sample: RobustSample) -> str:
     if not math.isfinite(sample.standard_error):
         return signed(sample.advantage, 3)
-    digits = max(0, min(9, 1 - math.floor(math.log10(sample.standard_error)))) if sample.standard_error > 0 else 3
+    digits = max(0, min(9, 1 - math.floor(math.log10(sample.standard_error)))) if sample.standard_error > _NOISE else 3
     return f"{signed(sample.advantage, digits)} ± {number(sample.standard_error, digits)}"
 
 

@@ -1,0 +1,179 @@
+"""`oshopt report`: the whole argument for a plan in one page, from every engine whose data the scenario has."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from oshopt.cli.answers import comparison_answer, forecast_answer, progress_on, standing_of, study_answer
+from oshopt.cli.frontier_answers import frontier_answer
+from oshopt.cli.opinions import draws_in_force, plan_bands, readable_results
+from oshopt.cli.outlook import outlook_of
+from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
+from oshopt.cli.simulate import Jobs, effort_of
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from oshopt.model import (
+        Assessment,
+        Comparison,
+        Frontier,
+        Outlook,
+        PlanBands,
+        Scenario,
+        Strategy,
+        Study,
+        SurveyResult,
+    )
+
+_SIMULATED = 6
+"""Strategies simulated beside doing nothing and the plan, those of longest N: as many as the figures show."""
+
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html there.")]
+Replications = Annotated[int, typer.Option(metavar="N", help="Replications of the simulation.")]
+Seed = Annotated[int, typer.Option(metavar="S", help="Seed of the simulation.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Everything that the engines say of a scenario."""
+
+    comparison: Comparison
+    bands: PlanBands | None
+    frontier: Frontier | None
+    study: Study
+    outlook: Outlook | None
+    assessment: Assessment | None
+    surveys: list[SurveyResult]
+
+
+def report(
+    path: ScenarioPath,
+    out: Out,
+    objective: Objective = "safe_service",
+    limit: Limits = None,
+    solver: SolverName = "highs",
+    replications: Replications = 200,
+    seed: Seed = 1,
+    jobs: Jobs = None,
+    json: JsonTarget = None,
+    lang: Language = "en",
+) -> None:
+    """Write the whole argument for a plan as one page.
+
+    The best plan with its reasons and proof, beside doing nothing and every strategy; what more or less money buys;
+    plan and strategies simulated; forecast, assessment and surveys, where the scenario has them; the agreement annex.
+    """
+    from oshopt.reporting import write_report
+
+    scenario = open_scenario(path)
+    limits = parse_limits(limit)
+    with placed(path):
+        found = _argument(scenario, path, objective, limits, solver, (replications, seed, jobs))
+    if json is not None:
+        write_json(_answer(found), json)
+    out.mkdir(parents=True, exist_ok=True)
+    with progress_on("Writing the report"):
+        write_report(
+            scenario,
+            found.comparison,
+            out / "report.html",
+            outlook=found.outlook,
+            assessment=found.assessment,
+            surveys=found.surveys,
+            bands=found.bands,
+            study=found.study,
+            frontier=found.frontier,
+            command=_command(path, objective, limit or [], solver, replications, seed, lang),
+        )
+    told([out / "report.html"])
+
+
+def _argument(
+    scenario: Scenario,
+    path: Path,
+    objective: str,
+    limits: Mapping[str, float],
+    solver: str,
+    effort: tuple[int, int, int | None],
+) -> Argument:
+    from oshopt.allocation import allocate
+    from oshopt.comparison import compare
+    from oshopt.simulation import simulate_each
+
+    replications, seed, jobs = effort
+    asked = effort_of(replications, seed, None, jobs, None)
+    with progress_on("Planning", "Why each measure is in or out") as progress:
+        plan = allocate(scenario, objective, limits=limits, solver=solver, explain=True, progress=progress)
+        draws = draws_in_force(scenario)
+        comparison = compare(scenario, optimum=plan, draws=draws)
+    frontier = _frontier(scenario, objective, limits, solver)
+    with progress_on("Preparing the simulation", "Replications") as progress:
+        study = simulate_each(scenario, _simulated(scenario, comparison), effort=asked, progress=progress)
+    with progress_on("Forecast, assessment and surveys"):
+        return Argument(
+            comparison=comparison,
+            bands=plan_bands(scenario, plan, draws),
+            frontier=frontier,
+            study=study,
+            outlook=outlook_of(scenario),
+            assessment=standing_of(scenario, comparison),
+            surveys=readable_results(scenario, path),
+        )
+
+
+def _frontier(scenario: Scenario, objective: str, limits: Mapping[str, float], solver: str) -> Frontier | None:
+    """Return what other budgets bring of the plan's aim, of the longest N where the plan is the cheapest.
+
+    A scenario without money limits has no budget to vary: None.
+    """
+    from oshopt.allocation import frontier
+
+    given = scenario.settings.budget
+    if given.total is None and given.per_year is None and not scenario.lines:
+        return None
+    cheapest = objective == "cost"
+    aim = "safe_service" if cheapest else objective
+    kept = {name: value for name, value in limits.items() if not (cheapest and name.partition(":")[0] == aim)}
+    with progress_on("Finding the range of money", "Plans and measures") as progress:
+        return frontier(scenario, aim, limits=kept, solver=solver, progress=progress)
+
+
+def _simulated(scenario: Scenario, comparison: Comparison) -> list[Strategy]:
+    """Return doing nothing, the given strategies of longest N, and the plan."""
+    from oshopt.model import DO_NOTHING
+
+    given = comparison.strategies
+    by_service = sorted(given, key=lambda name: (-min(given[name].safe_service.values()), name))[:_SIMULATED]
+    plan = comparison.optimum
+    chosen = [scenario.strategy(name) for name in given if name in by_service]
+    return [DO_NOTHING, *chosen, *([] if plan is None else [plan.as_strategy()])]
+
+
+def _answer(found: Argument) -> dict[str, Any]:
+    """Return everything as data, each part as its own verb gives it."""
+    parts: dict[str, Any] = {"comparison": comparison_answer(found.comparison, found.bands)}
+    parts["simulation"] = study_answer(found.study)
+    if found.frontier is not None:
+        parts["frontier"] = frontier_answer(found.frontier)
+    if found.outlook is not None:
+        parts["forecast"] = forecast_answer(found.outlook)
+    if found.assessment is not None:
+        parts["assessment"] = found.assessment.model_dump(mode="json", exclude_none=True)
+    return parts | {"surveys": [result.model_dump(mode="json") for result in found.surveys]}
+
+
+def _command(
+    path: Path, objective: str, limits: list[str], solver: str, replications: int, seed: int, lang: str
+) -> str:
+    parts = ["oshopt", "report", str(path), "--objective", objective, "--solver", solver]
+    for text in limits:
+        parts += ["--limit", text]
+    parts += ["--replications", str(replications), "--seed", str(seed), *([] if lang == "en" else ["--lang", lang])]
+    return shlex.join([*parts, "--out", "DIR"])
