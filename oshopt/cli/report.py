@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oshopt.cli.answers import comparison_answer, forecast_answer, progress_on, standing_of, study_answer
+from oshopt.cli.answers import comparison_answer, forecast_answer, progress_on, standing_of
 from oshopt.cli.frontier_answers import frontier_answer
 from oshopt.cli.opinions import draws_in_force, plan_bands, readable_results
-from oshopt.cli.outlook import outlook_of
+from oshopt.cli.outlook import lines_of, outlook_of
 from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
 from oshopt.cli.simulate import Jobs, effort_of
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, write_json
@@ -27,13 +27,8 @@ if TYPE_CHECKING:
         Outlook,
         PlanBands,
         Scenario,
-        Strategy,
-        Study,
         SurveyResult,
     )
-
-_SIMULATED = 6
-"""Strategies simulated beside doing nothing and the plan, those of longest N: as many as the figures show."""
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html there.")]
 Replications = Annotated[int, typer.Option(metavar="N", help="Replications of the simulation.")]
@@ -47,7 +42,6 @@ class Argument:
     comparison: Comparison
     bands: PlanBands | None
     frontier: Frontier | None
-    study: Study
     outlook: Outlook | None
     assessment: Assessment | None
     surveys: list[SurveyResult]
@@ -88,7 +82,6 @@ def report(
             assessment=found.assessment,
             surveys=found.surveys,
             bands=found.bands,
-            study=found.study,
             frontier=found.frontier,
             command=_command(path, objective, limit or [], solver, replications, seed, lang),
         )
@@ -104,24 +97,25 @@ def _argument(
     effort: tuple[int, int, int | None],
 ) -> Argument:
     from oshopt.allocation import allocate
-    from oshopt.comparison import compare
+    from oshopt.comparison import compare, compared
     from oshopt.simulation import simulate_each
 
     replications, seed, jobs = effort
-    asked = effort_of(replications, seed, None, jobs, None)
+    asked = effort_of(replications, seed, jobs=jobs)
     with progress_on("Planning", "Why each measure is in or out") as progress:
         plan = allocate(scenario, objective, limits=limits, solver=solver, explain=True, progress=progress)
-        draws = draws_in_force(scenario)
-        comparison = compare(scenario, optimum=plan, draws=draws)
     frontier = _frontier(scenario, objective, limits, solver)
     with progress_on("Preparing the simulation", "Replications") as progress:
-        study = simulate_each(scenario, _simulated(scenario, comparison), effort=asked, progress=progress)
-    with progress_on("Forecast, assessment and surveys"):
+        beside = compared(scenario, optimum=plan)
+        study = simulate_each(scenario, beside, effort=asked, every_pair=True, progress=progress)
+    with progress_on("Comparison, forecast, assessment and surveys"):
+        draws = draws_in_force(scenario)
+        lines = lines_of(scenario)
+        comparison = compare(scenario, optimum=plan, draws=draws, study=study, standings=True, lines=lines)
         return Argument(
             comparison=comparison,
             bands=plan_bands(scenario, plan, draws),
             frontier=frontier,
-            study=study,
             outlook=outlook_of(scenario),
             assessment=standing_of(scenario, comparison),
             surveys=readable_results(scenario, path),
@@ -145,21 +139,9 @@ def _frontier(scenario: Scenario, objective: str, limits: Mapping[str, float], s
         return frontier(scenario, aim, limits=kept, solver=solver, progress=progress)
 
 
-def _simulated(scenario: Scenario, comparison: Comparison) -> list[Strategy]:
-    """Return doing nothing, the given strategies of longest N, and the plan."""
-    from oshopt.model import DO_NOTHING
-
-    given = comparison.strategies
-    by_service = sorted(given, key=lambda name: (-min(given[name].safe_service.values()), name))[:_SIMULATED]
-    plan = comparison.optimum
-    chosen = [scenario.strategy(name) for name in given if name in by_service]
-    return [DO_NOTHING, *chosen, *([] if plan is None else [plan.as_strategy()])]
-
-
 def _answer(found: Argument) -> dict[str, Any]:
     """Return everything as data, each part as its own verb gives it."""
     parts: dict[str, Any] = {"comparison": comparison_answer(found.comparison, found.bands)}
-    parts["simulation"] = study_answer(found.study)
     if found.frontier is not None:
         parts["frontier"] = frontier_answer(found.frontier)
     if found.outlook is not None:

@@ -49,7 +49,7 @@ def share_above(scenario: Scenario, comparison: Comparison) -> str:
     spreads = {name: outcomes[name].everybody["share_above"] for name in comparison.order}
     every = list(scenario.years)
     single = len(every) == 1
-    with sheet_of("compared-share-above", 6.2, 1.1 + 0.36 * len(spreads) if single else 3.5) as (sheet, axes):
+    with sheet_of("compared-share-above", 5.4, 1.1 + 0.36 * len(spreads) if single else 3.5) as (sheet, axes):
         looks = strokes(comparison)
         if single:
             _points(axes, spreads, looks)
@@ -99,7 +99,7 @@ def forest(differences: Sequence[Difference], figure: str, label: str, scale: fl
     `label` names the axis; differences are divided by `scale`.
     """
     shown = [each for each in differences if math.isfinite(each.figures[figure].mean)][:_PAIRS]
-    with sheet_of(f"forest-{figure}", 6.4, 1.7 + 0.4 * len(shown)) as (sheet, axes):
+    with sheet_of(f"forest-{figure}", 5.4, 1.7 + 0.4 * len(shown)) as (sheet, axes):
         for row, difference in enumerate(shown):
             _whisker(axes, row, difference.figures[figure], scale)
         axes.axvline(0.0, color=INK, linewidth=1.1)
@@ -128,7 +128,7 @@ def money_bars(scenario: Scenario, comparison: Comparison, parts: Mapping[str, M
     names = list(comparison.order)
     most = max(math.fsum(row.get(name, 0.0) for row in parts.values()) for name in names)
     unit, word = money_unit(most)
-    with sheet_of(f"bars-{salt}", 6.4, 1.5 + 0.42 * len(names) + 0.25 * -(-len(parts) // 3)) as (sheet, axes):
+    with sheet_of(f"bars-{salt}", 5.4, 1.5 + 0.42 * len(names) + 0.25 * -(-len(parts) // 2)) as (sheet, axes):
         base = [0.0] * len(names)
         for i, (part, row) in enumerate(parts.items()):
             values = [row.get(name, 0.0) / unit for name in names]
@@ -139,7 +139,7 @@ def money_bars(scenario: Scenario, comparison: Comparison, parts: Mapping[str, M
         _named_rows(axes, [short(strategy_label(name)) for name in names])
         axes.set_xlim(0, max(base) * 1.03 or 1)
         axes.set_xlabel(say("money over the horizon, {unit}{currency}", unit=word, currency=scenario.settings.currency))
-        legend(sheet, len(parts))
+        legend(sheet, 2)
         return svg_of(sheet, f"bars-{salt}")
 
 
@@ -160,7 +160,7 @@ def cumulative(scenario: Scenario, comparison: Comparison) -> str:
             totals.append(totals[-1] + money * row.factor)
         sums[name] = (times, totals)
     unit, word = money_unit(max(abs(value) for _, totals in sums.values() for value in totals))
-    with sheet_of("cumulative", 6.2, 3.6) as (sheet, axes):
+    with sheet_of("cumulative", 5.4, 3.5) as (sheet, axes):
         for name, (times, totals) in sums.items():
             stroke = looks[name]
             style: dict[str, Any] = {"dashes": stroke.dashes} if stroke.dashes else {}

@@ -11,8 +11,8 @@ from oshopt.language import say
 from oshopt.model import Category, Comparison, Control, Scenario
 from oshopt.reporting import comparison_figures, comparison_tables, money_tables
 from oshopt.reporting.alternatives import strategy_label
-from oshopt.reporting.answer import headline
-from oshopt.reporting.comparison_words import about_prices, comparison_sentences
+from oshopt.reporting.answer import headline, sentences
+from oshopt.reporting.comparison_words import about_prices, difference_sentences, dominance_sentences
 from oshopt.reporting.figures import Picture, money_unit
 from oshopt.reporting.html import from_template, versions_of, write_whole
 from oshopt.reporting.levels import NOT_STATED, categories, category_label, control_levels, level_label
@@ -52,7 +52,11 @@ def write_comparison(scenario: Scenario, comparison: Comparison, path: Path, *, 
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "headline": headline(scenario, comparison),
-        "sentences": comparison_sentences(scenario, comparison),
+        "sentences": [
+            *sentences(scenario, comparison),
+            *dominance_sentences(comparison),
+            *money_tables.money_sentences(scenario, comparison),
+        ],
         "guarantee": say(GUARANTEE),
         "flags": flags(comparison),
         "sections": [section for section in _sections(scenario, comparison) if section.tables or section.pictures],
@@ -64,7 +68,7 @@ def write_comparison(scenario: Scenario, comparison: Comparison, path: Path, *, 
 
 def comparison_figures_of(scenario: Scenario, comparison: Comparison) -> dict[str, str]:
     """Return the figures of a comparison by name, each an SVG file's text."""
-    tables = (_people_pictures, _pair_pictures, _money_pictures, _worth_pictures)
+    tables = (_people_pictures, _pair_pictures, _money_pictures, worth_pictures)
     return {name: as_file(p.svg) for make in tables for name, p in make(scenario, comparison).items()}
 
 
@@ -118,7 +122,7 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
         "people": list(_people_pictures(scenario, comparison).values()),
         "pairs": list(_pair_pictures(scenario, comparison).values()),
         "money": list(_money_pictures(scenario, comparison).values()),
-        "worth": list(_worth_pictures(scenario, comparison).values()),
+        "worth": list(worth_pictures(scenario, comparison).values()),
     }
     nobody = comparison.study is not None and nobody_above(comparison)
     none = [say("Nobody passes the acceptable risk by the end of {year} in any replication.", year=scenario.years[-1])]
@@ -126,7 +130,13 @@ def _sections(scenario: Scenario, comparison: Comparison) -> list[Section]:
     return [
         Section("beside", say("Side by side"), [], [], _present(side)),
         Section("people", say("What happens to people"), none if nobody else [], pictured["people"], _present(people)),
-        Section("pairs", say("Differences, pair by pair"), [], pictured["pairs"], _present(pairs)),
+        Section(
+            "pairs",
+            say("Differences, pair by pair"),
+            difference_sentences(scenario, comparison),
+            pictured["pairs"],
+            _present(pairs),
+        ),
         Section("money", say("Where the money goes"), [], pictured["money"], _present(lines)),
         Section("worth", say("What the money comes to"), advice, pictured["worth"], _present(worth)),
         Section("beyond", say("Score, compliance and forecast"), [], [], _present(beyond)),
@@ -212,7 +222,8 @@ def _money_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pic
     return pictures
 
 
-def _worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+def worth_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+    """Return the figure of the cash flows added up, by name."""
     currency = scenario.settings.currency
     if is_priced(scenario):
         title = say("Avoided losses less extra cost, added up year by year, discounted, {currency}", currency=currency)

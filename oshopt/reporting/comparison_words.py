@@ -15,19 +15,30 @@ _CLEAR = 1e-12
 
 def comparison_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
     """Return what the pairs say, those with doing nothing left out, then what the money comes to."""
-    pairs = [verdict for verdict in comparison.verdicts if verdict.first != DO_NOTHING.id]
-    told = []
-    for verdict in pairs:
-        text = _dominance(comparison, verdict)
-        told.append(text or _apart(scenario, comparison, verdict))
-    if comparison.study is None and comparison.drawn == ():
-        told.append(
+    pairs = dominance_sentences(comparison) + difference_sentences(scenario, comparison)
+    return [*pairs, *money_sentences(scenario, comparison)]
+
+
+def dominance_sentences(comparison: Comparison) -> list[str]:
+    """Return which alternative dominates which, where that holds every time; doing nothing is left out."""
+    return [text for verdict in _told_of(comparison) for text in [_dominance(comparison, verdict)] if text]
+
+
+def difference_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
+    """Return how pairs differ of which neither dominates, or why nothing is said of it; doing nothing is left out."""
+    if comparison.study is None and not comparison.drawn:
+        return [
             say(
                 "Nothing was simulated and no figure is said to be uncertain, so differences have no range here; "
                 "--replications N simulates every alternative."
             )
-        )
-    return [*(text for text in told if text), *money_sentences(scenario, comparison)]
+        ]
+    open_ = [verdict for verdict in _told_of(comparison) if not (verdict.dominates or verdict.dominated)]
+    return [text for verdict in open_ for text in [_apart(scenario, comparison, verdict)] if text]
+
+
+def _told_of(comparison: Comparison) -> list[Verdict]:
+    return [verdict for verdict in comparison.verdicts if verdict.first != DO_NOTHING.id]
 
 
 def _names(verdict: Verdict) -> dict[str, str]:

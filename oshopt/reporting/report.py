@@ -57,7 +57,7 @@ def write_report(
     experts' doubt does to the plan, and `command` the command line that makes the report again. The same input gives
     the same bytes. The file appears whole or not at all; raises `OSError` where it cannot be written.
     """
-    found = Findings(outlook, assessment, surveys, bands, study, frontier)
+    found = Findings(outlook, assessment, surveys, bands, study or comparison.study, frontier)
     write_whole(render(scenario, comparison, found, command), path)
 
 

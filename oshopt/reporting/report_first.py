@@ -7,10 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oshopt.language import say, say_count
-from oshopt.model import AfterHorizon, Assessment, Comparison, Outcome, Plan, PlanBands, Scenario, Status, Study
+from oshopt.model import (
+    AfterHorizon,
+    Assessment,
+    Comparison,
+    Economics,
+    Outcome,
+    Plan,
+    PlanBands,
+    Scenario,
+    Status,
+    Study,
+)
 from oshopt.reporting import answer
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.annex import annex
+from oshopt.reporting.money_tables import is_priced
 from oshopt.reporting.numbers import decimals_apart, money_words, number, percent, quoted, span, years
 from oshopt.reporting.sentences import amount, duties, exceeded, legal_minimum, unspent
 from oshopt.reporting.survey_tables import bands_sentence
@@ -79,7 +91,7 @@ def summary_points(
     mine, nothing = simulated.get(lead.evaluation.strategy), simulated.get("do-nothing")
     points = [
         (say("What is asked"), _asked(scenario, lead, plan)),
-        (say("What it costs"), _costs(scenario, lead, plan)),
+        (say("What it costs"), _costs(scenario, lead, plan, comparison.economics.get(lead.evaluation.strategy))),
         (say("What it brings"), _brings(scenario, comparison, lead, mine, nothing)),
         (say("How sure it is"), _sure(scenario, plan, bands, mine)),
         (say("If nothing is done"), _nothing(scenario, found[0], lead, nothing)),
@@ -128,7 +140,7 @@ def _asked(scenario: Scenario, lead: Alternative, plan: Plan | None) -> Iterator
         )
 
 
-def _costs(scenario: Scenario, lead: Alternative, plan: Plan | None) -> Iterator[str]:
+def _costs(scenario: Scenario, lead: Alternative, plan: Plan | None, worth: Economics | None) -> Iterator[str]:
     if lead.role is Role.NOTHING:
         return
     extra = lead.evaluation.cost - lead.nothing.cost
@@ -140,6 +152,13 @@ def _costs(scenario: Scenario, lead: Alternative, plan: Plan | None) -> Iterator
     price = lead.money_per_year_gained
     if price is not None and price > 0:
         yield say("Each year gained costs {money}, the years after the plan counted.", money=amount(scenario, price))
+    if worth is not None and is_priced(scenario):
+        present = amount(scenario, worth.net_present_value)
+        if math.isfinite(worth.payback):
+            payback = years(worth.payback)
+            yield say("Net present value: {money}; payback in {years} years.", money=present, years=payback)
+        else:
+            yield say("Net present value: {money}; avoided losses do not pay the cost back.", money=present)
     if plan is not None:
         yield unspent(scenario, plan.certificate)
 

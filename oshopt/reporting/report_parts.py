@@ -13,6 +13,7 @@ from oshopt.reporting import (
     explanation_tables,
     frontier_tables,
     input_tables,
+    money_tables,
     proof_tables,
     simulated,
     survey_figures,
@@ -22,6 +23,9 @@ from oshopt.reporting import (
 )
 from oshopt.reporting.alternatives import Role, alternatives
 from oshopt.reporting.assessed_parts import standing
+from oshopt.reporting.comparison_page import worth_pictures
+from oshopt.reporting.comparison_tables import paired_differences, verdicts
+from oshopt.reporting.comparison_words import about_prices
 from oshopt.reporting.explanation_figures import tornado
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import forecast_headline, forecast_sentences, forecast_tables
@@ -74,6 +78,7 @@ class Findings:
 def parts(scenario: Scenario, comparison: Comparison, found: Findings) -> list[Part]:
     """Return the sections between where the money goes and the agreement annex, those with nothing left out."""
     made = [
+        worth_part(scenario, comparison),
         frontier_part(scenario, comparison, found.frontier),
         sure_part(scenario, comparison, found.bands),
         people_part(scenario, comparison, found),
@@ -108,6 +113,25 @@ def comparison_part(scenario: Scenario, comparison: Comparison) -> Part:
         folds=[
             *([tables.groups(scenario, comparison)] if several else []),
             *([tables.yearly_cost(scenario, comparison)] if len(scenario.years) > 1 else []),
+            *([verdicts(comparison), *paired_differences(scenario, comparison)] if comparison.verdicts else []),
+        ],
+    )
+
+
+def worth_part(scenario: Scenario, comparison: Comparison) -> Part:
+    """Return what the money comes to: net present value, payback and the cash flows behind them."""
+    if not comparison.economics:
+        return Part("worth", say("What the money comes to"))
+    advice = about_prices(scenario)
+    return Part(
+        name="worth",
+        title=say("What the money comes to"),
+        words=[*money_tables.money_sentences(scenario, comparison), *([advice] if advice else [])],
+        pictures=list(worth_pictures(scenario, comparison).values()),
+        tables=[money_tables.money_figures(scenario, comparison)],
+        folds=[
+            money_tables.remaining_losses(scenario, comparison),
+            *(money_tables.cash_flow_table(scenario, comparison, name) for name in comparison.order),
         ],
     )
 
@@ -190,7 +214,6 @@ def people_part(scenario: Scenario, comparison: Comparison, found: Findings) -> 
         pictures=shown,
         tables=[simulated.simulated_summary(scenario, study)],
         folds=[
-            simulated.simulated_differences(scenario, study),
             *held,
             simulated.simulated_groups(scenario, study),
             simulated.simulated_years(scenario, study),

@@ -264,7 +264,7 @@ def test_questionnaires_are_worded_in_ukrainian_and_read_back(plant: Scenario, t
         book = load_workbook(path)
         sheet = book["questionnaire"]
         assert sheet["A5"].value.startswith("Тур 1.")
-        assert [cell.value for cell in sheet[6]][1:3] == ["фактор", "одиниця"]
+        assert [cell.value for cell in sheet[6]][1:3] == ["чинник", "одиниця"]
         for place, row in enumerate(range(8, 8 + len(survey.questions)), start=1):
             sheet.cell(row, 6).value = place
         more = book["more factors"]

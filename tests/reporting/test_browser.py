@@ -20,7 +20,7 @@ from oshopt.comparison import compare, compared
 from oshopt.experts import analyse, answered_surveys
 from oshopt.forecast import predict
 from oshopt.language import speaking
-from oshopt.model import DO_NOTHING, Budget, Comparison, Scenario
+from oshopt.model import Budget, Comparison, Scenario
 from oshopt.reporting import (
     write_assessment,
     write_comparison,
@@ -72,15 +72,12 @@ MARK = """[...document.querySelectorAll('figure')].map((figure, at) => {
 def _argument(name: str) -> tuple[Scenario, Comparison, dict[str, Any]]:
     """Everything that a shipped scenario gives to a report, with little effort."""
     scenario = oshopt.load(SHIPPED / name)
-    comparison = cases.planned(scenario)
-    assert comparison.optimum is not None
-    tables = [DO_NOTHING, *map(scenario.strategy, comparison.strategies), comparison.optimum.as_strategy()]
+    plan = oshopt.allocate(scenario)
+    tables = compared(scenario, optimum=plan)
+    study = simulate_each(scenario, tables, effort=Effort(replications=12, seed=1), every_pair=True)
+    comparison = compare(scenario, optimum=plan, study=study, standings=True)
     surveys = [analyse(scenario, survey) for survey in answered_surveys(scenario)]
-    found: dict[str, Any] = {
-        "frontier": oshopt.frontier(scenario, points=4),
-        "study": simulate_each(scenario, tables, effort=Effort(replications=12, seed=1)),
-        "surveys": surveys,
-    }
+    found: dict[str, Any] = {"frontier": oshopt.frontier(scenario, points=4), "surveys": surveys}
     if scenario.history:
         found["outlook"] = predict(scenario)
     if scenario.scorecard:
@@ -99,8 +96,14 @@ def _frontier(path: Path) -> None:
 
 
 def _simulation(path: Path) -> None:
-    scenario, _, found = _argument("conditional-enterprise")
-    write_study(scenario, found["study"], path, command="oshopt simulate x")
+    scenario, comparison, _ = _argument("conditional-enterprise")
+    assert comparison.study is not None
+    write_study(scenario, comparison.study, path, command="oshopt simulate x")
+
+
+def _comparison(path: Path) -> None:
+    scenario, comparison, _ = _argument("food-plant")
+    write_comparison(scenario, comparison, path, command="oshopt compare x")
 
 
 def _comparison(path: Path) -> None:

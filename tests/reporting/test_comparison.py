@@ -63,6 +63,10 @@ def tables_of(page: str) -> dict[str, list[list[str]]]:
     return found
 
 
+def _plain(cell: str) -> str:
+    return html.unescape(re.sub(r"<.*?>", "", cell)).strip()
+
+
 def figure(text: str) -> float:
     """A number as the page writes it, without its range."""
     plain = re.sub(r" \(.*", "", text).replace("\u202f", "").replace("−", "-").replace("∞", "inf").replace("+", "")
