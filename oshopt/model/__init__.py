@@ -1,7 +1,7 @@
 """What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
 
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
-from oshopt.model.base import FrozenMap
+from oshopt.model.base import FrozenMap, Label
 from oshopt.model.form import ScorecardForm
 from oshopt.model.frontier import Basis, Bend, Crossing, Frontier, FrontierPoint, FundedSpan, Knee, Sweep
 from oshopt.model.group import WorkGroup
@@ -152,6 +152,7 @@ __all__ = [
     "Journal",
     "Kind",
     "Knee",
+    "Label",
     "Level",
     "LogEntry",
     "MarginalValue",

@@ -8,14 +8,28 @@ from collections.abc import Sequence
 from oshopt.model import Assessment, Category, Compliance, Scorecard
 from oshopt.model.assessment import Compliant, Direction, FactorLevel, GroupLevel, IndicatorScore, ItemScore
 from oshopt.model.assessment import Place as Rank
-from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, percent, plain_name, quoted, signed
+from oshopt.reporting.exact import Compound, Exact
+from oshopt.reporting.numbers import (
+    NOTHING,
+    beside,
+    figure,
+    from_to,
+    listed,
+    money,
+    number,
+    percent,
+    plain_name,
+    quoted,
+    signed,
+    with_sign,
+)
 from oshopt.reporting.tables import Column, Table
 
 _TOLD = 5
 _BOUNDS = {Direction.AT_LEAST: "at least", Direction.AT_MOST: "at most"}
 
 
-def points(value: float) -> str:
+def points(value: float) -> Exact:
     """Return points: whole where they are, ∞ without an upper end."""
     return number(value, 0) if math.isinf(value) or float(value).is_integer() else figure(value)
 
@@ -119,7 +133,7 @@ def ranking(places: Sequence[Rank]) -> Table:
             rank.name,
             points(rank.low),
             points(rank.high),
-            f"{points(rank.least)} to {points(rank.greatest)}",
+            from_to(points(rank.least), points(rank.greatest)),
             str(rank.missing),
             str(rank.best) if rank.best == rank.worst else f"{rank.best} to {rank.worst}",
         )
@@ -148,7 +162,7 @@ def scorecard_table(card: Scorecard) -> Table:
             lost = NOTHING if math.isinf(item.greatest) else points(item.greatest - item.low)
             said = f"{item.said}: {item.reason}" if item.reason else item.said
             rows.append(_line(text, said, item, lost, _next(item)))
-    possible = f"{points(card.least)} to {points(card.greatest)}"
+    possible = from_to(points(card.least), points(card.greatest))
     rows.append(("total", "", _range(card.low, card.high), possible, "", ""))
     heads = ("indicator", "answered", "points", "possible", "lost", "to the next bracket")
     columns = tuple(Column(h, numeric=h in ("points", "lost"), prose=h == "indicator") for h in heads)
@@ -161,7 +175,7 @@ def scorecard_table(card: Scorecard) -> Table:
 def _line(text: str, said: str, score: IndicatorScore | ItemScore, lost: str, step: str) -> tuple[str, ...]:
     if not score.applicable:
         return text, said, "n/a", NOTHING, NOTHING, ""
-    possible = f"{points(score.least)} to {points(score.greatest)}"
+    possible = from_to(points(score.least), points(score.greatest))
     return text, said, _range(score.low, score.high), possible, lost, step
 
 
@@ -170,7 +184,7 @@ def _lost(lost: float | None) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    return points(low) if low == high else f"{points(low)} to {points(high)}"
+    return points(low) if low == high else from_to(points(low), points(high))
 
 
 def _next(item: ItemScore) -> str:
@@ -284,7 +298,7 @@ def outputs_table(found: Compliance) -> Table:
             output.unit or NOTHING,
             NOTHING if output.before is None else figure(output.before),
             NOTHING if output.after is None else figure(output.after),
-            NOTHING if output.change is None else ("+" if output.change > 0 else "") + figure(output.change),
+            NOTHING if output.change is None else with_sign(figure(output.change)),
             words[output.better],
         )
         for output in found.outputs
@@ -317,4 +331,5 @@ def gap_money(found: Assessment) -> Table:
 
 
 def _money_cell(amount: float, share: float, neglected: bool) -> str:
-    return f"{'! ' if neglected else ''}{money(amount)} ({percent(share)})"
+    cell = beside(money(amount), share=percent(share))
+    return Compound(f"! {cell}", cell.parts) if neglected else cell

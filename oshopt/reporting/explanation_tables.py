@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from oshopt.model import Explanation, Plan, Scenario, Sensitivity
-from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, signed, span
+from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, span, with_sign
 from oshopt.reporting.sentences import objective_words
 from oshopt.reporting.tables import WIDE, Column, Table
 
@@ -145,9 +145,7 @@ def _change(value: float, base: float) -> str:
 
 
 def _more(value: float) -> str:
-    if abs(value) < 0.005:
-        return "0"
-    return ("+" if value > 0 else "") + money(value).replace(" ", THIN)
+    return number(0.0, 0) if abs(value) < 0.005 else with_sign(money(value))
 
 
 def _total(table: Mapping[int, float]) -> float:

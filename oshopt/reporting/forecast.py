@@ -8,8 +8,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from oshopt.model import Choice, Form, OutcomeForecast, Outlook, Prospect, Rate, Role, Scenario, Span
-from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, percent, quoted, signed, span
+from oshopt.model import Choice, Form, Label, OutcomeForecast, Outlook, Prospect, Rate, Role, Scenario, Span
+from oshopt.reporting.exact import Exact
+from oshopt.reporting.numbers import (
+    NOTHING,
+    THIN,
+    beside,
+    figure,
+    from_to,
+    in_range,
+    listed,
+    money,
+    number,
+    percent,
+    quoted,
+    signed,
+    span,
+)
 from oshopt.reporting.tables import Column, Table
 
 RATES = {
@@ -111,11 +126,11 @@ def forecast_outcomes(scenario: Scenario, outlook: Outlook) -> Table:
             (
                 series.label,
                 measured_in(scenario, name),
-                f"{_number(one.history[last].value)} ({last})",
+                beside(_number(one.history[last].value), year=str(last)),
                 str(one.year),
                 _number(one.y.value),
                 _interval(one.y),
-                NOTHING if one.count is None else f"{number(one.count.value, 1)} ({_interval(one.count)})",
+                NOTHING if one.count is None else in_range(number(one.count.value, 1), *_ends(one.count)),
                 NOTHING if series.limit is None else figure(series.limit),
                 str(one.components),
                 str(one.rows),
@@ -135,13 +150,13 @@ def forecast_backtest(scenario: Scenario, outlook: Outlook) -> Table:
         order = sorted(one.backtest.rows, key=lambda method: (one.backtest.rows[method].error, method))
         for method in order:
             row = one.backtest.rows[method]
-            apart = f"{signed(row.excess, 2)} ({signed(row.excess_low, 2)} to {signed(row.excess_high, 2)})"
+            apart = in_range(signed(row.excess, 2), signed(row.excess_low, 2), signed(row.excess_high, 2))
             rows.append(
                 (
                     scenario.indicators[name].label,
                     method,
                     _number(row.error),
-                    f"{_number(row.low)} to {_number(row.high)}",
+                    from_to(_number(row.low), _number(row.high)),
                     _number(row.root_mean_square),
                     NOTHING if method == "last value" else apart,
                 )
@@ -199,7 +214,13 @@ def forecast_decisions(scenario: Scenario, outlook: Outlook) -> Table:
         mark = " (best)" if name == choice.best else ""
         cells = [cell for outcome in outlook.outcomes for cell in _prospect(one.expected[outcome])]
         rows.append(
-            (f"{one.name}{mark}", money(one.cost), *cells, "; ".join(one.ruled_out) or "nothing", percent(one.best))
+            (
+                Label(f"{one.name}{mark}", name),
+                money(one.cost),
+                *cells,
+                "; ".join(one.ruled_out) or "nothing",
+                percent(one.best),
+            )
         )
     heads = [Column(f"cost, {scenario.settings.currency}", numeric=True)]
     for outcome in outlook.outcomes:
@@ -215,7 +236,7 @@ def forecast_decisions(scenario: Scenario, outlook: Outlook) -> Table:
 
 
 def _prospect(prospect: Prospect) -> tuple[str, str, str]:
-    value = f"{_number(prospect.y.value)} ({_interval(prospect.y)})"
+    value = in_range(_number(prospect.y.value), *_ends(prospect.y))
     degree = NOTHING if prospect.degree is None else number(prospect.degree, 2)
     return value, degree, NOTHING if prospect.exceedance is None else percent(prospect.exceedance)
 
@@ -232,7 +253,14 @@ def forecast_states(scenario: Scenario, outlook: Outlook) -> Table:
                 mark = " (best)" if name == choice.best_by_state.get(state) else ""
                 values = (_number(one.by_state[state][outcome].y.value) for outcome in outlook.outcomes)
                 broken = "; ".join(one.ruled_out_by_state[state]) or "nothing"
-                rows.append((f"{choice.state_names[state]}, {percent(share)}", f"{one.name}{mark}", *values, broken))
+                rows.append(
+                    (
+                        f"{choice.state_names[state]}, {percent(share)}",
+                        Label(f"{one.name}{mark}", name),
+                        *values,
+                        broken,
+                    )
+                )
     return Table("Decisions in each external state", columns, tuple(rows))
 
 
@@ -283,9 +311,13 @@ def _named(names: Sequence[str]) -> str:
     return "; ".join(names) if names else "none"
 
 
-def _number(value: float) -> str:
+def _number(value: float) -> Exact:
     return number(value, 1) if 10 <= abs(value) < 100 else figure(value, 3 if abs(value) < 1000 else 4)
 
 
 def _interval(found: Span) -> str:
-    return f"{_number(found.low)} to {_number(found.high)}"
+    return from_to(*_ends(found))
+
+
+def _ends(found: Span) -> tuple[Exact, Exact]:
+    return _number(found.low), _number(found.high)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
 from oshopt.reporting.forecast import inside
-from oshopt.reporting.numbers import number, percent, quoted
+from oshopt.reporting.numbers import in_range, number, percent, quoted
 from oshopt.reporting.tables import Column, Table
 
 
@@ -34,7 +34,7 @@ def held_table(scenario: Scenario, study: Study, outlook: Outlook) -> Table:
         (
             one.label,
             one.strategy,
-            f"{number(one.mean, 1)} ({number(one.low, 1)} to {number(one.high, 1)})",
+            in_range(number(one.mean, 1), number(one.low, 1), number(one.high, 1)),
             _expected(one.expected),
             "agree" if one.agrees else "disagree",
         )
@@ -73,7 +73,7 @@ def held_sentences(scenario: Scenario, study: Study, outlook: Outlook) -> list[s
 
 
 def _expected(span: Span) -> str:
-    return f"{number(span.value, 1)} ({number(span.low, 1)} to {number(span.high, 1)})"
+    return in_range(number(span.value, 1), number(span.low, 1), number(span.high, 1))
 
 
 def _comparable(outlook: Outlook) -> list[OutcomeForecast]:

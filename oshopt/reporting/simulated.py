@@ -9,10 +9,26 @@ import math
 from collections.abc import Callable, Sequence
 
 from oshopt.model import Contrast, Difference, Outcome, Scenario, SingleSpread, Study
-from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, percent, quoted, signed, span, years
+from oshopt.reporting.exact import Exact, Kind
+from oshopt.reporting.numbers import (
+    NOTHING,
+    THIN,
+    figure,
+    from_to,
+    in_range,
+    listed,
+    money,
+    number,
+    percent,
+    quoted,
+    signed,
+    span,
+    with_sign,
+    years,
+)
 from oshopt.reporting.tables import WIDE, Column, Table
 
-_Words = Callable[[float], str]
+_Words = Callable[[float], Exact]
 
 RANGE = "mean, and the range of nine replications of ten"
 _LOG_ROWS = 400
@@ -20,15 +36,15 @@ _OVER_TOLD = 3
 """Years over budget that a sentence tells of."""
 
 
-def _count(value: float) -> str:
+def _count(value: float) -> Exact:
     return number(value, 1 if abs(value) < 100 else 0)
 
 
-def _service(value: float) -> str:
+def _service(value: float) -> Exact:
     return years(value, 1)
 
 
-def _share(value: float) -> str:
+def _share(value: float) -> Exact:
     return percent(value, 1)
 
 
@@ -44,8 +60,7 @@ _FIGURES: dict[str, tuple[str, _Words]] = {
 
 
 def _range(spread: SingleSpread, words: _Words) -> str:
-    low, high = words(spread.p05), words(spread.p95)
-    return words(spread.mean) if low == high else f"{words(spread.mean)} ({low} to {high})"
+    return in_range(words(spread.mean), words(spread.p05), words(spread.p95))
 
 
 def simulated_headline(scenario: Scenario, study: Study) -> str:
@@ -143,7 +158,7 @@ def simulated_groups(scenario: Scenario, study: Study) -> Table:
         for outcome in study.outcomes:
             own = outcome.groups[name]
             above = own["share_above"]
-            band = f"{_share(above.mean[-1])} ({_share(above.p05[-1])} to {_share(above.p95[-1])})"
+            band = in_range(_share(above.mean[-1]), _share(above.p05[-1]), _share(above.p95[-1]))
             rows.append(
                 (
                     group.label,
@@ -169,7 +184,7 @@ def simulated_years(scenario: Scenario, study: Study) -> Table:
     rows = []
     for i, year in enumerate(scenario.years):
         spreads = [outcome.everybody["share_above"] for outcome in study.outcomes]
-        cells = (f"{_share(s.mean[i])} ({_share(s.p05[i])} to {_share(s.p95[i])})" for s in spreads)
+        cells = (in_range(_share(s.mean[i]), _share(s.p05[i]), _share(s.p95[i])) for s in spreads)
         rows.append((str(year), *cells))
     return _by_strategy("Workers above acceptable risk at each year's end", "year", study, rows, f"Share: {RANGE}.")
 
@@ -190,12 +205,11 @@ def simulated_differences(scenario: Scenario, study: Study) -> Table:
 
 
 def _interval(contrast: Contrast, words: _Words) -> tuple[str, str]:
-    def signed_words(value: float) -> str:
-        text = words(value)
-        return f"+{text}" if value > 0 and any(digit in text for digit in "123456789∞") else text
+    def signed_words(value: float) -> Exact:
+        return with_sign(words(value))
 
     fine: _Words = signed_words if words in (money, _share) else lambda value: signed(value, 2)
-    return fine(contrast.mean), f"{fine(contrast.low)} to {fine(contrast.high)}"
+    return fine(contrast.mean), from_to(fine(contrast.low), fine(contrast.high))
 
 
 def simulated_projects(scenario: Scenario, outcome: Outcome) -> Table:
@@ -207,7 +221,7 @@ def simulated_projects(scenario: Scenario, outcome: Outcome) -> Table:
             str(project.year),
             _date(start, project.planned_done),
             _date(start, project.done),
-            f"{_date(start, project.done_p05)} to {_date(start, project.done_p95)}",
+            from_to(_date(start, project.done_p05), _date(start, project.done_p95)),
             percent(project.carried_out),
         )
         for project in outcome.projects
@@ -219,7 +233,10 @@ def simulated_projects(scenario: Scenario, outcome: Outcome) -> Table:
 
 
 def _date(start: int, time: float) -> str:
-    return f"{start + time:.2f}".rstrip("0").rstrip(".") if math.isfinite(time) else NOTHING
+    if not math.isfinite(time):
+        return NOTHING
+    text = f"{start + time:.2f}".rstrip("0").rstrip(".")
+    return Exact(text, start + time, Kind.NUMBER, 2)
 
 
 def simulated_log(scenario: Scenario, outcome: Outcome) -> Table:
@@ -230,7 +247,13 @@ def simulated_log(scenario: Scenario, outcome: Outcome) -> Table:
         measure = scenario.measures.get(entry.subject)
         paid = figure(entry.money) if 0 < entry.money < 1000 else money(entry.money) if entry.money else ""
         rows.append(
-            (f"{start + entry.time:.2f}", entry.what, measure.label if measure else entry.subject, paid, entry.text)
+            (
+                Exact(f"{start + entry.time:.2f}", start + entry.time, Kind.NUMBER, 2),
+                entry.what,
+                measure.label if measure else entry.subject,
+                paid,
+                entry.text,
+            )
         )
     columns = (Column("time"), Column("event"), Column("of"), Column("money", numeric=True), Column("", prose=True))
     left = len(outcome.log) - len(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oshopt.model import Band, PlanBands, Scenario, SurveyResult
+from oshopt.reporting.exact import Exact, Kind
 from oshopt.reporting.numbers import NOTHING, figure, listed, number, percent, quoted, years
 from oshopt.reporting.tables import Column, Table
 
@@ -50,7 +51,7 @@ def _chance(result: SurveyResult) -> str:
 
 
 def _p(value: float) -> str:
-    return "under 0.0001" if value < 0.0001 else figure(value, 3)
+    return Exact("under 0.0001", value, Kind.NUMBER, 4) if value < 0.0001 else figure(value, 3)
 
 
 def _leading(result: SurveyResult) -> str:

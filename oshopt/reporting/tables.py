@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oshopt.model import AfterHorizon, Category, Comparison, Control, Evaluation, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
-from oshopt.reporting.numbers import NOTHING, decimals_apart, money, number, percent, signed, span, years
+from oshopt.reporting.numbers import NOTHING, beside, decimals_apart, money, number, percent, signed, span, years
 from oshopt.reporting.sentences import NOT_STATED, categories, control_levels
 
 WIDE = 6
@@ -209,7 +209,7 @@ def _money_by(scenario: Scenario, comparison: Comparison, what: str, key: dict[s
 
 
 def _part(value: float, total: float) -> str:
-    return f"{money(value)} ({percent(value / total)})" if total > 0 else money(value)
+    return beside(money(value), share=percent(value / total)) if total > 0 else money(value)
 
 
 def legal_duties(scenario: Scenario, comparison: Comparison) -> Table:

@@ -6,6 +6,7 @@ import math
 
 from oshopt.model import Comparison, Evaluation, Plan, RobustSample, Scenario
 from oshopt.reporting.alternatives import alternatives
+from oshopt.reporting.exact import Compound
 from oshopt.reporting.figures import FAINT, legend, sheet_of, svg_of
 from oshopt.reporting.numbers import NOTHING, THIN, decimals_apart, figure, money, number, percent, signed, years
 from oshopt.reporting.sentences import tail
@@ -85,7 +86,8 @@ def _gain(sample: RobustSample) -> str:
     if not math.isfinite(sample.standard_error):
         return signed(sample.advantage, 3)
     digits = max(0, min(9, 1 - math.floor(math.log10(sample.standard_error)))) if sample.standard_error > 0 else 3
-    return f"{signed(sample.advantage, digits)} ± {number(sample.standard_error, digits)}"
+    gain, error = signed(sample.advantage, digits), number(sample.standard_error, digits)
+    return Compound(f"{gain} ± {error}", {"": gain, "standard_error": error})
 
 
 def robust_table(plan: Plan) -> Table:
