@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, Study
-    from oshopt.reporting import Table
+    from oshopt.reporting import Picture, Table
 
 PLAN_NAME = "plan"
 """Id under which a plan's CSV is a strategy."""
@@ -221,33 +221,33 @@ def write_study_files(
     `outlook` is the scenario's forecast, where it has a history.
     """
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import study_figures, write_study
+    from oshopt.reporting import study_pictures, write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
     write_study(scenario, study, page, outlook=outlook, command=command)
     write_json(study_answer(study), str(answer))
-    return [page, answer, *_drawn(study_figures(scenario, study), folder)]
+    return [page, answer, *_drawn(study_pictures(scenario, study), folder)]
 
 
 def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, command: str) -> list[Path]:
     """Write a forecast's page, its figures and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import forecast_figures, write_forecast
+    from oshopt.reporting import forecast_pictures, write_forecast
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "forecast.html", folder / "forecast.json"
     write_forecast(scenario, outlook, page, command=command)
     write_json(forecast_answer(outlook), str(answer))
-    return [page, answer, *_drawn(forecast_figures(scenario, outlook), folder)]
+    return [page, answer, *_drawn(forecast_pictures(scenario, outlook), folder)]
 
 
-def _drawn(figures: Mapping[str, str], folder: Path) -> list[Path]:
+def _drawn(figures: Mapping[str, Picture], folder: Path) -> list[Path]:
     from oshopt.files import replacing
 
     written = []
-    for name, svg in figures.items():
+    for name, picture in figures.items():
         written.append(folder / f"{name}.svg")
         with replacing(written[-1]) as temporary:
-            temporary.write_text(svg, encoding="utf-8")
+            temporary.write_bytes(picture.svg.as_file("svg"))
     return written

@@ -38,7 +38,7 @@ def _point_answer(point: FrontierPoint, asked: str) -> dict[str, Any]:
 def write_frontier_files(scenario: Scenario, frontier: Frontier, folder: Path, *, command: str) -> list[Path]:
     """Write a frontier's page, its figures, its rows as CSV and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import frontier_csv, frontier_figures, write_frontier
+    from oshopt.reporting import frontier_csv, frontier_pictures, write_frontier
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "frontier.html", folder / "frontier.json"
@@ -47,8 +47,8 @@ def write_frontier_files(scenario: Scenario, frontier: Frontier, folder: Path, *
     written = [page, answer]
     for name, text in frontier_csv(frontier).items():
         written.append(_written(folder / f"{name}.csv", text, encoding="utf-8-sig"))
-    for name, text in frontier_figures(scenario, frontier).items():
-        written.append(_written(folder / f"{name}.svg", text))
+    for name, picture in frontier_pictures(scenario, frontier).items():
+        written.append(_written(folder / f"{name}.svg", picture.svg.as_file("svg").decode()))
     return written
 
 

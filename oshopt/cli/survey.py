@@ -231,7 +231,7 @@ def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, 
     """Write protocols, figures and the answer as JSON; return the files written."""
     from oshopt.experts import proceed
     from oshopt.files import replacing
-    from oshopt.reporting import protocol, survey_files
+    from oshopt.reporting import protocol, survey_pictures
 
     folder.mkdir(parents=True, exist_ok=True)
     answer = folder / "survey.json"
@@ -242,7 +242,8 @@ def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, 
         for key, journal in journals.items()
     }
     for result in results:
-        texts |= survey_files(scenario, result)
+        pictures = survey_pictures(scenario, result)
+        texts |= {f"{name}.svg": picture.svg.as_file("svg").decode() for name, picture in pictures.items()}
     written = [answer]
     for name, text in texts.items():
         written.append(folder / name)

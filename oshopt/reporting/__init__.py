@@ -6,10 +6,13 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.drawing import FORMATS
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
+from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
-from oshopt.reporting.forecast_page import forecast_figures, write_forecast
-from oshopt.reporting.frontier_page import frontier_csv, frontier_figures, write_frontier
+from oshopt.reporting.forecast_figures import forecast_pictures
+from oshopt.reporting.forecast_page import write_forecast
+from oshopt.reporting.frontier_page import frontier_csv, frontier_pictures, write_frontier
 from oshopt.reporting.frontier_tables import (
     frontier_entries,
     frontier_groups,
@@ -32,14 +35,16 @@ from oshopt.reporting.simulated import (
     simulated_summary,
     simulated_years,
 )
-from oshopt.reporting.simulated_page import study_figures, write_study
-from oshopt.reporting.survey_figures import survey_files, survey_pictures
+from oshopt.reporting.simulated_page import study_pictures, write_study
+from oshopt.reporting.survey_figures import survey_pictures
 from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 
 __all__ = [
+    "FORMATS",
     "Column",
+    "Picture",
     "Table",
     "alternative_bands",
     "assessed_headline",
@@ -53,17 +58,17 @@ __all__ = [
     "decision_situation",
     "every_change",
     "flags",
-    "forecast_figures",
     "forecast_headline",
+    "forecast_pictures",
     "forecast_sentences",
     "forecast_tables",
     "frontier_csv",
     "frontier_entries",
-    "frontier_figures",
     "frontier_groups",
     "frontier_headline",
     "frontier_lacking",
     "frontier_money",
+    "frontier_pictures",
     "frontier_points",
     "frontier_sentences",
     "groups",
@@ -89,9 +94,8 @@ __all__ = [
     "simulated_sentences",
     "simulated_summary",
     "simulated_years",
-    "study_figures",
+    "study_pictures",
     "summary",
-    "survey_files",
     "survey_headline",
     "survey_pictures",
     "survey_sentences",

@@ -6,10 +6,7 @@ page's own fonts show it in any script.
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from oshopt.model import Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
+from oshopt.reporting.drawing import INK, Drawing, house_style
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
 from oshopt.reporting.sentences import NOT_STATED, control_levels
 from oshopt.reporting.tables import year_sum
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, FAINT = "#1f2933", "#c9d0d6"
-_FONT = 10.0
+FAINT = "#c9d0d6"
 _DRAWN = 6
 _NAME = 22
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
@@ -38,7 +35,7 @@ class Picture:
     """A figure with its title and what it shows in words."""
 
     title: str
-    svg: str
+    svg: Drawing
     described: str
 
 
@@ -73,7 +70,7 @@ def drawn(found: Sequence[Alternative]) -> list[tuple[Alternative, Stroke]]:
     return [(a, fixed.get(a.role) or strokes[a.label]) for a in found if a.role in fixed or a in given]
 
 
-def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:
+def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> Drawing:
     """Return S2's figure 1 for a group: accumulated risk over equivalent service, one line an alternative, N marked."""
     shown = drawn(found)
     limit = found[0].evaluation.acceptable_risk[group]
@@ -158,7 +155,7 @@ def _mark_services(
     axes.set_ylim(0, max(top, limit + top * (0.14 + 0.062 * max(above for _, above in placed))))
 
 
-def yearly_money(scenario: Scenario, plan: Plan) -> str:
+def yearly_money(scenario: Scenario, plan: Plan) -> Drawing:
     """Return the plan's money by year in stacked bars: by budget line, or new shares and upkeep without lines."""
     evaluation, every = plan.evaluation, list(scenario.years)
     if plan.lines:
@@ -189,7 +186,7 @@ def yearly_money(scenario: Scenario, plan: Plan) -> str:
         return svg_of(sheet, "money")
 
 
-def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> str:
+def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> Drawing:
     """Return the share of money at each level of control, one bar for each alternative that spends."""
     key = control_levels(scenario)
     bars = [(a, a.money_by(key)) for a, _ in drawn(found)]
@@ -242,26 +239,11 @@ def legend(sheet: Figure, entries: int) -> None:
 @contextmanager
 def sheet_of(salt: str, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
     """Open a figure of that size in inches in the house style; fonts are the page's, so no glyph is missed here."""
-    import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter
 
-    style: dict[Any, Any] = {
-        "svg.hashsalt": f"oshopt {salt}",
-        "svg.fonttype": "none",
-        "text.parse_math": False,
-        "font.size": _FONT,
-        "axes.edgecolor": "#7a858f",
-        "axes.labelcolor": INK,
-        "text.color": INK,
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "hatch.linewidth": 0.7,
-        "hatch.color": "#1f2933",
-    }
-    with matplotlib.rc_context(style), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+    with house_style(salt):
         sheet = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(sheet)
         axes = sheet.add_subplot()
@@ -275,14 +257,6 @@ def _tick(value: float, _: int | None) -> str:
     return number(value, 0) if abs(value) >= 1000 else figure(value)
 
 
-def svg_of(sheet: Figure, prefix: str) -> str:
+def svg_of(sheet: Figure, prefix: str) -> Drawing:
     """Return the figure as one SVG element whose ids are its own and which loads nothing."""
-    text = io.StringIO()
-    sheet.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    body = text.getvalue()
-    body = body[body.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", body, flags=re.S)
-    slug = re.sub(r"\W", "-", prefix)
-    body = re.sub(r'\bid="', f'id="{slug}-', body)
-    body = re.sub(r'(url\(|href=")#', rf"\1#{slug}-", body)
-    return re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg viewBox="\1">', body, count=1)
+    return Drawing(sheet, prefix)

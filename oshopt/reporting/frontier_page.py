@@ -18,7 +18,6 @@ from oshopt.reporting.frontier_words import frontier_headline, frontier_sentence
 from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import listed, money
 from oshopt.reporting.sentences import GUARANTEE
-from oshopt.reporting.simulated_figures import as_file
 
 _SPOKEN = 8
 """Points read out in the description of the figure."""
@@ -43,7 +42,7 @@ def write_frontier(scenario: Scenario, frontier: Frontier, path: Path, *, comman
         "headline": frontier_headline(scenario, frontier),
         "sentences": frontier_sentences(scenario, frontier),
         "guarantee": GUARANTEE if frontier.objective in ("safe_service", "remaining_service") else "",
-        "pictures": list(_pictures(scenario, frontier).values()),
+        "pictures": list(frontier_pictures(scenario, frontier).values()),
         "tables": [table for table in tables if table.rows],
         "versions": _versions(frontier),
         "command": command,
@@ -58,12 +57,8 @@ def _versions(frontier: Frontier) -> list[tuple[str, str]]:
     return [*found, *(("solver", name) for name in sorted(solvers))]
 
 
-def frontier_figures(scenario: Scenario, frontier: Frontier) -> dict[str, str]:
-    """Return the figures of a frontier by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, frontier).items()}
-
-
-def _pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
+def frontier_pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
+    """Return the figures of a frontier by name."""
     pictures = {}
     found = [point for point in frontier.points if point.plan is not None]
     if found:

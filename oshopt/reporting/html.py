@@ -241,7 +241,7 @@ def _pictures(scenario: Scenario, comparison: Comparison, found: Sequence[Altern
         money = Picture(title, figures.yearly_money(scenario, plan), f"{title}; the table below has the figures.")
     stated = any(name != NOT_STATED and value > 0 for a in found for name, value in a.money_by(levels).items())
     title = "Share of the money at each level of control"
-    shares = figures.control_shares(scenario, found) if stated else ""
+    shares = figures.control_shares(scenario, found) if stated else None
     return {
         "curves": [_curve(scenario, found, name) for name in curves],
         "curves_left": len(scenario.groups) - len(curves),
@@ -335,10 +335,11 @@ def _uncertainty(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
     robust = plan is not None and plan.robustness is not None
     title = "How the two plans fare on draws that the search never saw"
     described = "Share of the draws below each value of the objective, for both plans; the table has the figures."
+    drawn = uncertainty.robust_figure(plan) if plan is not None else None
     return {
         "alternative_bands": uncertainty.alternative_bands(scenario, comparison),
         "robust_words": uncertainty.robust_sentences(plan) if plan and robust else [],
-        "robust_picture": Picture(title, uncertainty.robust_figure(plan), described) if plan and robust else None,
+        "robust_picture": None if drawn is None else Picture(title, drawn, described),
         "robust_tables": [uncertainty.robust_table(plan), uncertainty.robust_money(scenario, plan)]
         if plan and robust
         else [],

@@ -11,7 +11,7 @@ from oshopt.reporting.figures import Picture
 from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import quoted
-from oshopt.reporting.simulated_figures import as_file, fan, gantt, share_above
+from oshopt.reporting.simulated_figures import fan, gantt, share_above
 
 
 def write_study(
@@ -40,7 +40,7 @@ def write_study(
             *simulated.simulated_sentences(scenario, study),
             *(held_sentences(scenario, study, outlook) if outlook is not None else []),
         ],
-        "pictures": list(_pictures(scenario, study).values()),
+        "pictures": list(study_pictures(scenario, study).values()),
         "tables": [table for table in tables if table.rows],
         "versions": [*study.outcomes[0].versions.items(), ("seed", str(study.outcomes[0].seed))],
         "command": command,
@@ -48,17 +48,13 @@ def write_study(
     write_whole(from_template("simulation.html", context), path)
 
 
-def study_figures(scenario: Scenario, study: Study) -> dict[str, str]:
-    """Return the figures of a simulation by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in _pictures(scenario, study).items()}
-
-
-def _pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
+    """Return the figures of a simulation by name."""
     title = "Workers above acceptable risk"
     described = (
         "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
     )
-    pictures = {"share-above": Picture(title, share_above(scenario, study), described)}
+    pictures = {"share_above": Picture(title, share_above(scenario, study), described)}
     for outcome in study.outcomes:
         pictures |= _of_strategy(scenario, outcome)
     return pictures

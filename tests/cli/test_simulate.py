@@ -90,7 +90,7 @@ def test_files_are_written(run: Run, tmp_path: Path) -> None:
     status, _, err = run(
         "food-plant", "--strategy", "as-planned", "--replications", "5", "--log", "--out", str(tmp_path)
     )
-    names = {"simulation.html", "simulation.json", "share-above.svg", "cases-as-planned.svg", "projects-as-planned.svg"}
+    names = {"simulation.html", "simulation.json", "share_above.svg", "cases-as-planned.svg", "projects-as-planned.svg"}
     assert status == 0
     assert {path.name for path in tmp_path.iterdir()} == names
     assert all(name in err for name in names)
