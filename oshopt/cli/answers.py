@@ -110,7 +110,7 @@ def write_files(
     """
     from oshopt.cli.outlook import outlook_of
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import write_report
+    from oshopt.reporting import write_report, write_results
 
     plan = comparison.optimum
     if plan is None:
@@ -135,8 +135,8 @@ def write_files(
     _write_plan(plan, table)
     written = [report, answer, table]
     if workbook:
-        written.append(folder / "plan.xlsx")
-        _write_workbook(scenario, plan, written[-1])
+        written.append(folder / "results.xlsx")
+        write_results(scenario, comparison, written[-1], command=command)
     return written
 
 
@@ -175,13 +175,6 @@ def _write_plan(plan: Plan, path: Path) -> None:
     from oshopt.files import save_table
 
     save_table("strategies", _entries(plan), path)
-
-
-def _write_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
-    from oshopt.files import save_workbook
-
-    others = tuple(entry for entry in scenario.strategies if entry.strategy != PLAN_NAME)
-    save_workbook(scenario.update(strategies=(*others, *_entries(plan))), path)
 
 
 @contextmanager

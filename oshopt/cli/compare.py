@@ -24,9 +24,10 @@ def compare(
         list[Path] | None,
         typer.Option(
             "--with",
-            metavar="FILE.csv",
+            metavar="FILE",
             show_default=False,
-            help="Compare the strategies of this file too, for instance a plan.csv. May be repeated.",
+            help="Compare the strategies of this file too: a plan.csv, or a results.xlsx whose plan you edited. May be "
+            "repeated.",
         ),
     ] = None,
     objective: Objective = "safe_service",

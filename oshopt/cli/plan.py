@@ -79,7 +79,8 @@ Out = Annotated[
     typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
 ]
 Workbook = Annotated[
-    bool, typer.Option("--workbook", help="With --out: write the scenario with the plan in it as plan.xlsx too.")
+    bool,
+    typer.Option("--workbook", help="With --out: write results.xlsx too, where the plan can be edited and read back."),
 ]
 
 

@@ -40,6 +40,7 @@ from oshopt.reporting.survey_figures import survey_pictures
 from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
+from oshopt.reporting.workbook import write_results
 
 __all__ = [
     "FORMATS",
@@ -104,6 +105,7 @@ __all__ = [
     "write_forecast",
     "write_frontier",
     "write_report",
+    "write_results",
     "write_study",
     "yearly_money",
 ]

@@ -280,20 +280,7 @@ def _tables(scenario: Scenario, comparison: Comparison) -> dict[str, Any]:
         "duty_table": tables.legal_duties(scenario, comparison),
         "proof_tables": _proof_tables(scenario, plan) if plan else [],
         "proof_words": [proof(scenario, plan), unspent(scenario, plan.certificate)] if plan else [],
-        "input_tables": [
-            make(scenario)
-            for make in (
-                input_tables.assumptions,
-                input_tables.budget,
-                input_tables.lines,
-                input_tables.line_rules,
-                input_tables.groups,
-                input_tables.measures,
-                input_tables.kinds,
-                input_tables.reach,
-                input_tables.sources,
-            )
-        ],
+        "input_tables": input_tables.every_input(scenario),
     }
 
 

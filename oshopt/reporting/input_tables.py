@@ -156,3 +156,10 @@ def assumptions(scenario: Scenario) -> Table:
         ("growth of risk", "even within a year; money beyond a measure's full cost buys nothing"),
     ]
     return Table("Assumptions", (Column("what"), Column("value", prose=True)), tuple(rows))
+
+
+def every_input(scenario: Scenario) -> list[Table]:
+    """Return every table of what results were made from, in the order of a report."""
+    return [
+        make(scenario) for make in (assumptions, budget, lines, line_rules, groups, measures, kinds, reach, sources)
+    ]

@@ -135,10 +135,14 @@ def decimals_apart(values: Iterable[float], least: int = 1, most: int = 4) -> in
     return most
 
 
+def without_controls(text: str) -> str:
+    """Return a text without characters that turn the direction of what stands around it."""
+    return "".join(c for c in text if unicodedata.bidirectional(c) not in _BIDI_CONTROLS and c not in _BIDI_MARKS)
+
+
 def plain_name(name: str) -> str:
     """Return a name that is safe inside a sentence: no direction controls, right-to-left text kept apart."""
-    kept = [c for c in name if unicodedata.bidirectional(c) not in _BIDI_CONTROLS and c not in _BIDI_MARKS]
-    text = " ".join("".join(kept).split())
+    text = " ".join(without_controls(name).split())
     mixed = any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
     return f"\u2068{text}\u2069" if mixed else text
 
