@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-COLOURS = ("#0b3c6f", "#c8651b", "#6fa8d6", "#f0c27b", "#1f8463", "#86479c", "#8a6d1b", "#4a5560")
-_PATTERNS = ("", "wide_upward_diagonal", "", "small_grid", "wide_downward_diagonal", "", "percent_25", "")
+_COLOURS = ("#0b3c6f", "#f0c27b", "#6fa8d6", "#c8651b", "#d9ecf7", "#1f8463", "#fbe3c0", "#86479c")
+"""Fills of charts, neighbours apart in lightness too, so that they survive print in grey."""
+Series = tuple[str, tuple[str, int, int, int, int], tuple[str, int, int, int, int]]
+"""Name, categories and values of a series of a chart: ranges as sheet, first row and column, last row and column."""
 _LONGEST = 32_767
 _INK, _HEAD, _LINE, _CHANGEABLE = "#1f2933", "#e6edf3", "#b8c2cb", "#fff8dc"
 _NARROW, _WIDE, _PROSE = 9.0, 34.0, 62.0
 _CHARACTER = 1.05
+_HEIGHT, _MOST_LINES = 15.0, 27
+"""Height of a line, and lines that a row can be high."""
+_LINE_LENGTH = 110
+"""Characters of a line of a note."""
 _PIXELS = 640, 360
 
 
@@ -64,8 +71,7 @@ class Page:
         self.text(0, 0, title, bold=True, font_size=14)
         self.row = 1
         if note:
-            self.text(1, 0, note, italic=True)
-            self.row = 2
+            self.note(note)
         self.row += 1
 
     def text(self, row: int, column: int, text: str, **style: Any) -> None:
@@ -73,6 +79,12 @@ class Page:
         plain = without_controls(text)
         shown = plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
         self.sheet.write_string(row, column, shown, self.sheets.style(**style))
+
+    def note(self, text: str) -> None:
+        """Write a text in lines of a page's width and go on below it."""
+        for line in textwrap.wrap(without_controls(text), _LINE_LENGTH) or [""]:
+            self.text(self.row, 0, line, italic=True)
+            self.row += 1
 
     def number(self, row: int, column: int, value: float, form: str, **style: Any) -> None:
         """Write a number in a form; ∞ is a text."""
@@ -120,15 +132,28 @@ class Page:
             rule: dict[str, Any] = {"bold": True, "top": 1} if total else {"bottom": 4, "bottom_color": _LINE}
             for position, spread in enumerate(columns):
                 side = {"align": "right"} if right[position] else {"text_wrap": True}
-                self.cell(self.row, position, spread.cell(row), **side, **rule)
+                cell = spread.cell(row)
+                if spread.column.prose:
+                    self.text(self.row, position, cell, **side, **rule)
+                else:
+                    self.cell(self.row, position, cell, **side, **rule)
             self.row += 1
         for position, spread in enumerate(columns):
             self._fit(position, spread, table)
+        self._heighten(first, columns, table)
         if table.note:
-            self.text(self.row, 0, table.note, italic=True)
-            self.row += 1
+            self.note(table.note)
         self.row += 1
         return first, columns
+
+    def _heighten(self, first: int, columns: Sequence[Spread], table: Table) -> None:
+        """Give every row room for the lines into which its texts break."""
+        lines = [_lines(spread.title, self._widths[at]) for at, spread in enumerate(columns)]
+        self.sheet.set_row(first - 1, _HEIGHT * max(lines))
+        for down, row in enumerate(table.rows):
+            texts = [spread.cell(row) for spread in columns]
+            long = [_lines(text, self._widths[at]) for at, text in enumerate(texts) if not isinstance(text, Exact)]
+            self.sheet.set_row(first + down, _HEIGHT * min(max(long, default=1), _MOST_LINES))
 
     def _fit(self, position: int, spread: Spread, table: Table) -> None:
         longest = max((len(spread.cell(row)) for row in table.rows), default=0)
@@ -140,9 +165,18 @@ class Page:
         self.sheet.freeze_panes(row, columns)
         self.sheet.repeat_rows(row - 1)
 
+    def breaking(self, text: str, width: float) -> None:
+        """Give the row being written room for a text that breaks in a column of that width."""
+        self.sheet.set_row(self.row, _HEIGHT * _lines(text, width))
+
     def changeable(self) -> dict[str, Any]:
         """Return the look of a cell that is meant to be changed."""
         return {"bg_color": _CHANGEABLE, "border": 1, "border_color": _LINE}
+
+
+def _lines(text: str, width: float) -> int:
+    """Return the lines into which a text breaks in a column of that width."""
+    return sum(max(1, math.ceil(len(line) * 0.95 / width)) for line in text.split("\n"))
 
 
 def form_of(cell: Exact) -> str:
@@ -158,7 +192,7 @@ def form_of(cell: Exact) -> str:
 def add_chart(
     page: Page,
     kind: dict[str, str],
-    series: Sequence[tuple[str, Sequence[Any], Sequence[Any]]],
+    series: Sequence[Series],
     *,
     title: str,
     axis: str,
@@ -168,16 +202,14 @@ def add_chart(
     """Draw a chart of a sheet's own cells: each series has a name, its categories and its values, as cell ranges."""
     chart: Chart = page.sheets.book.add_chart(kind)
     for at, (name, categories, values) in enumerate(series):
-        colour, pattern = COLOURS[at % len(COLOURS)], _PATTERNS[at % len(_PATTERNS)]
-        look: dict[str, Any] = {"fill": {"color": colour}}
-        if pattern:
-            look = {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#ffffff"}}
-        line = {"border": {"color": _INK, "width": 0.5}}
-        chart.add_series({"name": name, "categories": [*categories], "values": [*values], "gap": 60, **look, **line})
+        look = {"fill": {"color": _COLOURS[at % len(_COLOURS)]}, "border": {"color": _INK, "width": 0.5}}
+        chart.add_series({"name": name, "categories": [*categories], "values": [*values], "gap": 60, **look})
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True}, "overlay": False})
     along, up = ("set_y_axis", "set_x_axis") if kind["type"] == "bar" else ("set_x_axis", "set_y_axis")
     grid = {"visible": True, "line": {"color": _LINE, "width": 0.5}}
-    getattr(chart, up)({"name": axis, "num_format": form, "major_gridlines": grid, "name_font": {"bold": False}})
+    getattr(chart, up)(
+        {"name": axis, "num_format": form, "min": 0, "major_gridlines": grid, "name_font": {"bold": False}}
+    )
     getattr(chart, along)({"reverse": kind["type"] == "bar", "num_font": {"size": 9}})
     chart.set_legend({"none": True} if len(series) < 2 else {"position": "bottom"})
     height = _PIXELS[1]

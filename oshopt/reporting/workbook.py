@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from oshopt.files.excel import need_excel
 from oshopt.files.writing import replacing
@@ -17,7 +16,7 @@ from oshopt.reporting.exact import Exact, Kind
 from oshopt.reporting.html import versions_of
 from oshopt.reporting.numbers import span
 from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, categories, control_levels
-from oshopt.reporting.sheets import Page, Sheets, add_chart
+from oshopt.reporting.sheets import Page, Series, Sheets, add_chart
 from oshopt.reporting.spread import Spread
 from oshopt.reporting.tables import Column, Table
 from oshopt.reporting.uncertainty import alternative_bands
@@ -108,7 +107,7 @@ def _by_year(sheets: Sheets, scenario: Scenario, comparison: Comparison, rows: P
     found, years, plan = alternatives(comparison), scenario.years, comparison.optimum
     currency = scenario.settings.currency
     page = sheets.add(say("Money by year"), say("Money by year, {currency}", currency=currency))
-    charts: list[tuple[str, list[tuple[str, Any, Any]]]] = []
+    charts: list[tuple[str, list[Series]]] = []
     page.sheet.freeze_panes(page.row, 1)
     if plan is not None and rows is not None:
         title = say("The plan's money by year")
@@ -127,10 +126,13 @@ def _by_year(sheets: Sheets, scenario: Scenario, comparison: Comparison, rows: P
             [math.fsum(row.get(year, 0.0) for row in line.values()) for year in years] for line in plan.lines.values()
         ]
         _Block(page, title, list(plan.lines), taken).write(years, across=True)
+    beside = 2 + max(3, len(found), len(plan.lines) + 1 if plan is not None else 0)
     for at, (title, series) in enumerate(charts):
         kind = {"type": "column"} | ({"subtype": "stacked"} if at == 0 and rows is not None else {})
-        place = (page.row + 1 + 20 * at, 0)
-        add_chart(page, kind, series, title=title, axis=currency, place=place)
+        add_chart(page, kind, series, title=title, axis=currency, place=(2 + 19 * at, beside))
+    if rows is not None and rows.series:
+        kind, title = {"type": "bar", "subtype": "stacked"}, say("New money by measure and year, the largest first")
+        add_chart(page, kind, rows.series, title=title, axis=currency, place=(2 + 19 * len(charts), beside))
 
 
 class _Block:
@@ -147,7 +149,7 @@ class _Block:
         self.page, self.title, self.heads, self.columns, self.live = page, title, heads, columns, live
         self.form = money_form([value for column in columns for value in column])
 
-    def write(self, names: Sequence[object], *, across: bool = False, corner: str = "") -> list[tuple[str, Any, Any]]:
+    def write(self, names: Sequence[object], *, across: bool = False, corner: str = "") -> list[Series]:
         """Write the block with sums below, and beside it where asked; return its columns as series of a chart."""
         page, count = self.page, len(self.heads)
         page.text(page.row, 0, self.title, bold=True, font_size=12)
@@ -203,9 +205,9 @@ def _where(sheets: Sheets, scenario: Scenario, comparison: Comparison) -> None:
     page.sheet.freeze_panes(page.row, 1)
     levels, kinds = control_levels(scenario), categories(scenario)
     names = [name for name in (*(level.value for level in Control), NOT_STATED) if name in levels.values()]
-    first = _parts(page, say("level of control"), found, levels, names)
+    first = _parts(page, (say("Money by level of control"), say("level of control")), found, levels, names)
     others = [name for name in (*(kind.value for kind in Category), NOT_STATED) if name in kinds.values()]
-    _parts(page, say("category"), found, kinds, others)
+    _parts(page, (say("Money by category"), say("category")), found, kinds, others)
     series = [
         (
             f"='{page.name}'!$A${first + at + 1}",
@@ -219,13 +221,15 @@ def _where(sheets: Sheets, scenario: Scenario, comparison: Comparison) -> None:
     add_chart(page, kind, series, title=title, axis="", place=(page.row, 0), form="0%")
 
 
-def _parts(page: Page, what: str, found: Sequence[Alternative], key: dict[str, str], names: Sequence[str]) -> int:
+def _parts(
+    page: Page, titles: tuple[str, str], found: Sequence[Alternative], key: dict[str, str], names: Sequence[str]
+) -> int:
     """Write the money of each part and, beside it, its share; return the row of the first part."""
     first, count = page.row + 2, len(found)
     sums = [a.money_by(key) for a in found]
     money = [[table.get(name, 0.0) for name in names] for table in sums]
-    title = say("Money by {what}", what=what)
-    _Block(page, title, [a.label for a in found], money).write(names, corner=what)
+    title, corner = titles
+    _Block(page, title, [a.label for a in found], money).write(names, corner=corner)
     whole = first + len(names)
     for column, (alternative, values) in enumerate(zip(found, money, strict=True), start=1):
         at, total = column + count + 1, math.fsum(values)
@@ -275,5 +279,4 @@ def _about(sheets: Sheets, scenario: Scenario, comparison: Comparison, command: 
     columns = (Column(say("what")), Column(say("value"), prose=True))
     page.table(Table(say("How this workbook was made"), columns, tuple(rows)))
     for line in scenario.about.splitlines():
-        page.text(page.row, 0, line)
-        page.row += 1
+        page.note(line)

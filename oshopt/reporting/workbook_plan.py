@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oshopt.files.plan_sheet import ID_HEAD, NO_ROW, plan_title, shares_title
 from oshopt.language import say
 from oshopt.model import Plan, Scenario
 from oshopt.reporting.sentences import control_levels
-from oshopt.reporting.sheets import Page, Sheets, add_chart
+from oshopt.reporting.sheets import Page, Series, Sheets
 
 _IDS, _NAMES, _CONTROL, _WEIGHT, _FULL, _FIRST = 0, 1, 2, 3, 4, 5
 """Columns of the sheet of the plan; those of years begin at the last one."""
+_NAME_WIDTH = 46.0
 _DRAWN = 15
 """Measures in the chart."""
 _DIGITS = 6
@@ -28,6 +29,8 @@ class PlanRows:
     """Row of the new money of each year."""
     upkeep: int
     """Row of the upkeep of each year."""
+    series: tuple[Series, ...] = ()
+    """Money of the largest measures by year, for a chart."""
 
     def cell(self, row: int, year: int) -> str:
         """Return the reference of a year's cell for a formula on another sheet."""
@@ -83,11 +86,10 @@ def add_plan(sheets: Sheets, scenario: Scenario, plan: Plan) -> PlanRows:
     )
     rows = _Sums(page, scenario, plan, form, (first, last)).write(spent)
     page.keep_heads(first, _CONTROL)
-    page.sheet.set_column(_NAMES, _NAMES, 46)
+    page.sheet.set_column(_NAMES, _NAMES, _NAME_WIDTH)
     for column in range(_FIRST, _FIRST + len(years) + 1):
         page.widen(column, 11)
-    _draw(page, scenario, order, spent, first)
-    return rows
+    return replace(rows, series=_series(page, scenario, order, spent, first))
 
 
 def _measure(page: Page, scenario: Scenario, name: str, amounts: Sequence[float], form: str) -> None:
@@ -96,6 +98,7 @@ def _measure(page: Page, scenario: Scenario, name: str, amounts: Sequence[float]
     page.text(row, _IDS, name, **rule)
     page.widen(_IDS, len(name), 24)
     page.text(row, _NAMES, measure.label, text_wrap=True, **rule)
+    page.breaking(measure.label, _NAME_WIDTH)
     control = control_levels(scenario)[name]
     page.text(row, _CONTROL, control, **rule)
     page.widen(_CONTROL, max(len(control), 12))
@@ -250,21 +253,16 @@ def _rounded(values: Sequence[float]) -> list[float]:
     return [round(value, _DIGITS) for value in values]
 
 
-def _draw(page: Page, scenario: Scenario, order: list[str], spent: dict[str, list[float]], first: int) -> None:
+def _series(
+    page: Page, scenario: Scenario, order: list[str], spent: dict[str, list[float]], first: int
+) -> tuple[Series, ...]:
     count = sum(math.fsum(spent[name]) > 0 for name in order[:_DRAWN])
-    if not count:
-        return
     last = first + count - 1
     names = (page.name, first, _NAMES, last, _NAMES)
-    series = [
-        (str(year), names, (page.name, first, _FIRST + at, last, _FIRST + at)) for at, year in enumerate(scenario.years)
-    ]
-    title = say("New money by measure and year")
-    if count < sum(math.fsum(row) > 0 for row in spent.values()):
-        title = say("New money by measure and year, the {count} largest", count=count)
-    place = (first - 1, _FIRST + len(scenario.years) + 2)
-    kind = {"type": "bar", "subtype": "stacked"}
-    add_chart(page, kind, series, title=title, axis=scenario.settings.currency, place=place)
+    return tuple(
+        (str(year), names, (page.name, first, _FIRST + at, last, _FIRST + at))
+        for at, year in enumerate(scenario.years if count else ())
+    )
 
 
 def add_shares(sheets: Sheets, scenario: Scenario, plan: Plan) -> None:
@@ -284,8 +282,10 @@ def add_shares(sheets: Sheets, scenario: Scenario, plan: Plan) -> None:
     for name, row in plan.begun.items():
         page.text(page.row, 0, name)
         page.widen(0, len(name), 24)
-        page.text(page.row, 1, scenario.measures[name].label, text_wrap=True)
+        label = scenario.measures[name].label
+        page.text(page.row, 1, label, text_wrap=True)
+        page.breaking(label, _NAME_WIDTH)
         for at, year in enumerate(scenario.years):
             page.number(page.row, 2 + at, row.get(year, 0.0), '0.###%;-0.###%;"–"', **page.changeable())
         page.row += 1
-    page.sheet.set_column(1, 1, 46)
+    page.sheet.set_column(1, 1, _NAME_WIDTH)
