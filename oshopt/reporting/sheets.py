@@ -91,7 +91,7 @@ class Page:
         if math.isfinite(value):
             self.sheet.write_number(row, column, value, self.sheets.style(num_format=form, **style))
         else:
-            self.text(row, column, "∞" if value > 0 else "−∞", align="right", **style)
+            self.text(row, column, "∞" if value > 0 else "−∞", **(style | {"align": "right"}))
 
     def formula(self, row: int, column: int, formula: str, value: float | str, form: str, **style: Any) -> None:
         """Write a formula with the value that it has."""
@@ -176,7 +176,7 @@ class Page:
 
 def _lines(text: str, width: float) -> int:
     """Return the lines into which a text breaks in a column of that width."""
-    return sum(max(1, math.ceil(len(line) * 0.95 / width)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(len(line) * 0.85 / width)) for line in text.split("\n"))
 
 
 def form_of(cell: Exact) -> str:

@@ -67,6 +67,7 @@ def add_plan(sheets: Sheets, scenario: Scenario, plan: Plan) -> PlanRows:
     for at, year in enumerate(years):
         look = {"bold": True, "bg_color": "#e6edf3", "bottom": 1, "align": "right"}
         page.number(page.row - 1, _FIRST + at, year, "0", **look)
+    page.sheet.set_row(page.row - 1, 30)
     first = page.row
     spent = {name: [plan.spend[name].get(year, 0.0) for year in years] for name in scenario.measures}
     order = sorted(spent, key=lambda name: (-math.fsum(spent[name]), name))
