@@ -71,3 +71,14 @@ def say_in(context: str, text: str, /, **values: object) -> str:
 def sayable(text: str, /) -> str:
     """Return a text unchanged; it stands in a table of texts and is told later by `say`."""
     return text
+
+
+def numeral(written: str, /) -> str:
+    """Return a figure that Python has written, as `-1,234.5`, in the form of the language spoken."""
+    marks = {ord("-"): "−", ord(","): say_in("between thousands", "\u202f"), ord("."): say_in("decimal mark", ".")}
+    return written.translate(marks)
+
+
+def say_amount(value: float, /) -> str:
+    """Return money in the form of the language spoken; cents only where there are any."""
+    return numeral(f"{value:,.2f}".removesuffix(".00"))

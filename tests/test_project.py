@@ -33,6 +33,7 @@ def test_every_kind_of_file_beside_the_code_is_in_the_wheel(root: Path, project:
         "oshopt.shipped": root / "scenarios",
         "oshopt": root / "oshopt",
         "oshopt.assessment": root / "oshopt/assessment",
+        "oshopt.model": root / "oshopt/model",
         "oshopt.reporting": root / "oshopt/reporting",
     }
     carried = {path for package, place in places.items() for kind in data[package] for path in place.glob(kind)}

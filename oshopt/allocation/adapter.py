@@ -14,6 +14,7 @@ import numpy as np
 
 from oshopt.allocation.effort import FEASIBILITY, FULL, Effort, Start
 from oshopt.allocation.program import Program
+from oshopt.language import say
 from oshopt.model import InputError, Problem, nearest
 from oshopt.risk.service import Floats
 
@@ -89,8 +90,8 @@ def version(name: str) -> str:
     import pulp
 
     if name == "highs":
-        return f"HiGHS {highspy.Highs().version()} through PuLP {pulp.VERSION}"
-    return f"CBC, bundled with PuLP {pulp.VERSION}"
+        return say("HiGHS {version} through PuLP {pulp}", version=highspy.Highs().version(), pulp=pulp.VERSION)
+    return say("CBC, bundled with PuLP {pulp}", pulp=pulp.VERSION)
 
 
 def _highs(program: Program, objective: Floats, effort: Effort = FULL, start: Start | None = None) -> Answer:

@@ -12,6 +12,7 @@ from oshopt.allocation.check import TIGHT, Slack
 from oshopt.allocation.measured import Measured
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.targets import Objective
+from oshopt.language import say
 from oshopt.model import BindingLimit, BreakEven, Certificate, Evaluation, FrozenMap, MarginalValue, SolverError, Status
 from oshopt.risk import Funding, effect
 from oshopt.risk.purchases import Purchases
@@ -62,11 +63,11 @@ class Proof:
         return Certificate(
             solver=self.solver,
             status=self._status(distance),
-            reason=self.found.reason,
+            reason=say(self.found.reason),
             objective=self.search.objective.value,
             value=value,
             bound=bound,
-            bound_source=self.found.bound_source,
+            bound_source=say(self.found.bound_source),
             gap=distance,
             violation=violation,
             binding=tuple(
@@ -117,20 +118,20 @@ class Proof:
             return ""
         search, arrays = self.search, self.search.task.arrays
         if search.objective is Objective.COST:
-            return "The limits are met at this cost; more money is not asked for."
+            return say("The limits are met at this cost; more money is not asked for.")
         force = effect.in_force(arrays, self.bought.extent, len(arrays.years))
         acts = np.arange(len(arrays.years))[None, :] >= arrays.lead[:, None]
         helps = arrays.gain.max(axis=0)[:, None] > 0
         if not np.any((force < arrays.room[:, None] - TIGHT) & acts & helps):
-            return "Every measure that lowers risk is carried out in full as early as it can act."
+            return say("Every measure that lowers risk is carried out in full as early as it can act.")
         binding = {slack.name for slack in self.slacks if slack.size < TIGHT}
         if "renewal" in binding:
-            return "More effect in the last year could not be kept up afterwards with the last year's money."
+            return say("More effect in the last year could not be kept up afterwards with the last year's money.")
         if any(name.startswith(("limit cost", "limit cases")) for name in binding):
-            return "A limit asked for stops the plan from spending more."
+            return say("A limit asked for stops the plan from spending more.")
         if search.task.funding.lines:
-            return "The money left is in lines or years whose eligible measures are in full or would act too late."
-        return (
+            return say("The money left is in lines or years whose eligible measures are in full or would act too late.")
+        return say(
             "More spending would not improve the plan: it would act after the horizon or after the measure is in full."
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from oshopt.allocation.formulation import Task
-from oshopt.model import Evaluation, Scenario
+from oshopt.language import numeral, say
+from oshopt.model import Evaluation, Scenario, limit_words
 from oshopt.risk import ScenarioArrays, effect, purchases
 from oshopt.risk.funding import renewal_lacking
 from oshopt.risk.purchases import Purchases
@@ -86,13 +87,14 @@ def _budget_slacks(task: Task, cost: Floats) -> list[Slack]:
     found = []
     for year, limit, spent in zip(years, funding.per_year.tolist(), cost.sum(axis=0).tolist(), strict=True):
         if np.isfinite(limit):
-            found.append(Slack(f"budget {year}", f"the money of {year} is spent in full", _relative(limit, spent)))
+            text = say("the money of {year} is spent in full", year=year)
+            found.append(Slack(f"budget {year}", text, _relative(limit, spent)))
         if funding.least_per_year > 0:
-            text = f"{year} spends no more than the legal minimum"
+            text = say("{year} spends no more than the legal minimum", year=year)
             found.append(Slack(f"legal minimum {year}", text, -_relative(funding.least_per_year, spent)))
     if np.isfinite(funding.total):
         size = _relative(funding.total, float(cost.sum()))
-        found.append(Slack("budget total", "the money of the whole horizon is spent in full", size))
+        found.append(Slack("budget total", say("the money of the whole horizon is spent in full"), size))
     return found
 
 
@@ -111,7 +113,8 @@ def _line_slacks(task: Task, cost: Floats, bought: Purchases, payments: Floats) 
             limit = float(funding.amount[line, first : t + 1].sum())
             size = _relative(limit, float(payments[line, :, first : t + 1].sum()))
             if limit > 0 or size < 0:
-                found.append(Slack(f"line {name} {year}", f"line {name} has nothing left in {year}", size))
+                text = say("line {line} has nothing left in {year}", line=name, year=year)
+                found.append(Slack(f"line {name} {year}", text, size))
     return found
 
 
@@ -121,7 +124,7 @@ def _after_slacks(task: Task, bought: Purchases) -> list[Slack]:
     renewal, named = purchases.renewal(task.arrays, bought, _kept(task))
     need, last = float(renewal.sum()), task.funding.last_year
     lacking = renewal_lacking(task.funding, renewal, named)
-    text = "keeping the last year's effect takes all of the last year's money"
+    text = say("keeping the last year's effect takes all of the last year's money")
     size = _relative(last, need) if np.isfinite(last) else 1.0
     return [Slack("renewal", text, -lacking / need if lacking > 0 else max(0.0, size))]
 
@@ -139,7 +142,7 @@ def _rule_slacks(task: Task, bought: Purchases) -> list[Slack]:
         has, rule = span.found(task.arrays, bought, bought.cost), span.rule
         near = [_relative(limit, has) for limit in (rule.at_least, rule.at_most) if limit is not None]
         size = -over if over else min(abs(slack) for slack in near)
-        found.append(Slack(f"rule {span.name}", f"the rule {span.name} allows no more of this", size))
+        found.append(Slack(f"rule {span.name}", say("the rule {rule} allows no more of this", rule=span.name), size))
     return found
 
 
@@ -147,8 +150,9 @@ def _demand_slacks(scenario: Scenario, task: Task, evaluation: Evaluation) -> li
     found = []
     for name, met in evaluation.duties.items():
         label = scenario.measures[name].label
-        found.append(Slack(f"duty {name}", f"the law demands {label}", 0.0 if met else -1.0))
+        found.append(Slack(f"duty {name}", say("the law demands {measure}", measure=label), 0.0 if met else -1.0))
     for limit in task.limits:
-        text = f"{limit.name} is just at its limit of {limit.value:.10g}"
+        value = numeral(f"{limit.value:,.10g}")
+        text = say("{limit} is just at its limit of {value}", limit=limit_words(limit.name), value=value)
         found.append(Slack(f"limit {limit.name}", text, limit.slack(task.found(limit, evaluation))))
     return found

@@ -36,7 +36,9 @@ class Task:
     """Whether the last year's effect goes on after the horizon."""
     discount: Floats
     benefit: Floats
-    """Money a year that an effect of 1 saves in cases and lost days, shape (G,)."""
+    """Money a year that an effect of 1 saves in cases, injuries and losses, shape (G,)."""
+    ended: Floats
+    """Money a year that a whole measure in force saves in losses, shape (M,)."""
     limits: tuple[Limit, ...]
     rules: tuple[RuleSpan, ...] = ()
     decided: tuple[tuple[int, int, float], ...] = ()
@@ -120,12 +122,12 @@ class Formulation:
         return -self.effect_of(people @ arrays.gain, self._horizon()), float(people.sum() * years)
 
     def net_benefit_vector(self) -> tuple[Floats, float]:
-        """Return discounted cost minus what cases and lost days avoided save, as a vector and a constant, money."""
+        """Return discounted cost minus what avoided cases and losses save, as a vector and a constant, money."""
         task = self.task
         weights = np.zeros(task.span)
         weights[: len(task.discount)] = task.discount
         vector, constant = self.cost_vector(task.discount)
-        return vector - self.effect_of(task.benefit @ task.arrays.gain, weights), constant
+        return vector - self.effect_of(task.benefit @ task.arrays.gain + task.ended, weights), constant
 
     def mean_effect_vector(self) -> Floats:
         """Return the headcount-weighted mean of ε over the horizon as a vector over the columns."""

@@ -35,10 +35,10 @@ from oshopt.model import (
     SolverError,
     Strategy,
     amount,
-    require_built,
 )
 from oshopt.risk import Funding, ScenarioArrays, WeightDraws, arrays_of, effect, evaluate, funding_of
-from oshopt.risk.evaluation import benefit_rate, discount, spend_of
+from oshopt.risk.evaluation import discount, spend_of
+from oshopt.risk.prices import benefit_rate, ended_rate, prices_of
 from oshopt.risk.purchases import Purchases, purchases_of
 from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
@@ -172,14 +172,14 @@ def task_of(
 
     `objective` matters where a forecast outcome is sought.
     """
-    require_built(scenario)
     arrays = arrays_of(scenario)
     keep = scenario.settings.after_horizon is AfterHorizon.KEEP
     funding, rules = funding_of(scenario, arrays), tuple(rule_spans(scenario, arrays))
     fixed = () if decided is None else _decided(scenario, arrays, decided)
     named = objective.partition(":")[0] == Objective.OUTCOME
     measured = measured_of(scenario, outcome_named(objective, scenario, "objective") if named else None, limits)
-    return Task(arrays, funding, keep, discount(scenario), benefit_rate(scenario), limits, rules, fixed, measured)
+    benefit, ended = benefit_rate(scenario), ended_rate(scenario)
+    return Task(arrays, funding, keep, discount(scenario), benefit, ended, limits, rules, fixed, measured)
 
 
 def _decided(scenario: Scenario, arrays: ScenarioArrays, decided: Strategy | str) -> tuple[tuple[int, int, float], ...]:
@@ -208,14 +208,14 @@ def require_plannable(scenario: Scenario, task: Task, objective: Objective) -> N
     """Raise `InputError` where an objective cannot be sought: without money or prices, or with risk that passes 1."""
     problems: list[Problem] = []
     wanted = {objective.value, *(limit.kind for limit in task.limits)}
-    if Objective.NET_BENEFIT in wanted and not task.benefit.any():
-        remedy = "Give costs.per_case, or costs.per_lost_day with injury_rate and lost_days of groups."
+    if Objective.NET_BENEFIT in wanted and not (task.benefit.any() or task.ended.any()):
+        remedy = "Give costs.per_case, costs.per_injury or per_lost_day with injury_rate of groups, or rows of losses."
         message = "nothing that a plan avoids has a price"
         problems.append(Problem("scenario", "costs", "costs.per_case", "", message, remedy))
     if task.funding.unlimited and objective is not Objective.COST:
         remedy = "Give budget.total or budget.per_year, or lines in the table budgets; or plan for least cost."
         problems.append(Problem("scenario", "budget", "budget.total", "", "no money is given to plan with", remedy))
-    priced = bool(scenario.settings.costs.per_case) and Objective.NET_BENEFIT in wanted
+    priced = prices_of(scenario).case > 0 and Objective.NET_BENEFIT in wanted
     wants_cases = Objective.CASES in wanted or priced
     risk, arrays = task.begin.risk, task.arrays
     passing = (risk < 1) & (risk + arrays.increment * len(arrays.years) > 1)

@@ -12,7 +12,8 @@ from oshopt.allocation.formulation import Formulation, Task, formulate
 from oshopt.allocation.search import SERVICE, Found, Search
 from oshopt.allocation.targets import Objective
 from oshopt.allocation.worth import better, money_of, worth
-from oshopt.model import Reason, Scenario, amount
+from oshopt.language import numeral, say, say_amount
+from oshopt.model import Reason, Scenario, objective_name
 from oshopt.risk.purchases import Purchases, prices
 
 SMALL = 0.01
@@ -21,8 +22,6 @@ TOGETHER = 1e-6
 """Relative difference within which groups end their service together."""
 NOUGHT = 1e-8
 """Relative change of the objective that is none."""
-
-_SERVICE = {Objective.SAFE_SERVICE: "safe service", Objective.REMAINING_SERVICE: "remaining service"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,42 +124,56 @@ class Case:
     def _why_in(self, measure: int, own: Contest | None) -> tuple[str, str]:
         arrays = self.task.arrays
         if measure in arrays.duty_from:
-            return "duty", "The law demands it."
+            return "duty", say("The law demands it.")
         if arrays.free[measure]:
-            return "free", "It costs nothing."
+            return "free", say("It costs nothing.")
         if any(m == measure for m, _, _ in self.task.decided):
-            return "decided", "It is decided already."
+            return "decided", say("It is decided already.")
         if own is None:
-            return "needed", f"Without it no plan meets every limit{self._needed_by(measure)}."
+            return "needed", self._needed(measure)
         gain = self._better(self.value, own.value)
         if gain > 0:
-            return "pays", f"Without it, and all money planned anew, {self._worse(gain)}."
-        name = _SERVICE.get(self.search.objective, str(self.search.objective))
+            return "pays", self._worse(gain)
+        name = objective_name(self.search.objective)
         cases = self.plain.cases_vector()[0]
         ours = float(cases @ self.found.values[: len(cases)])
         if ours < own.figures[1] - NOUGHT * max(1.0, abs(ours)):
-            return "cases", f"The {name} is the same without it; it lowers cases with money that is left."
-        return "cheapest", f"The {name} is the same without it; with it the plan costs least."
+            text = say(
+                "The {objective} is the same without it; it lowers cases with money that is left.", objective=name
+            )
+            return "cases", text
+        return "cheapest", say("The {objective} is the same without it; with it the plan costs least.", objective=name)
 
-    def _needed_by(self, measure: int) -> str:
+    def _needed(self, measure: int) -> str:
         arrays = self.task.arrays
         users = [m for m, other, _ in arrays.requires if other == measure and self.carried_out(m)]
-        return f": {self._label(users[0])} requires it" if users else ""
+        if users:
+            return say("Without it no plan meets every limit: {measure} requires it.", measure=self._label(users[0]))
+        return say("Without it no plan meets every limit.")
 
     def _worse(self, gain: float) -> str:
-        objective = self.search.objective
+        """Say by how much the best plan without a measure is worse."""
+        objective, unit = self.search.objective, self.scenario.settings.currency
         if np.isinf(gain):
-            return f"the {_SERVICE.get(objective, objective)} would end"
-        if objective in SERVICE:
-            return f"the {_SERVICE[objective]} is {gain:.3g} years shorter"
-        unit = self.scenario.settings.currency
-        words = {
-            Objective.EFFECT: f"the mean effect is {gain:.3g} smaller",
-            Objective.CASES: f"there are {gain:.3g} more cases",
-            Objective.COST: f"the plan costs {amount(gain)} {unit} more",
-            Objective.NET_BENEFIT: f"the net benefit is {amount(gain)} {unit} smaller",
-        }
-        return words[objective]
+            name = objective_name(objective)
+            return say("Without it, and all money planned anew, the {objective} would end.", objective=name)
+        more = numeral(f"{gain:.3g}" if gain < 999.5 else f"{gain:,.0f}")
+        if objective is Objective.SAFE_SERVICE:
+            return say("Without it, and all money planned anew, the safe service is {more} years shorter.", more=more)
+        if objective is Objective.REMAINING_SERVICE:
+            return say(
+                "Without it, and all money planned anew, the remaining service is {more} years shorter.", more=more
+            )
+        if objective is Objective.EFFECT:
+            return say("Without it, and all money planned anew, the mean effect is {more} smaller.", more=more)
+        if objective is Objective.CASES:
+            return say("Without it, and all money planned anew, there are {more} more cases.", more=more)
+        if objective is Objective.OUTCOME:
+            return say("Without it, and all money planned anew, the outcome is {more} higher.", more=more)
+        money = f"{say_amount(gain)} {unit}"
+        if objective is Objective.COST:
+            return say("Without it, and all money planned anew, the plan costs {money} more.", money=money)
+        return say("Without it, and all money planned anew, the net benefit is {money} smaller.", money=money)
 
     def _why_out(self, measure: int, own: Contest | None) -> tuple[str, str]:
         certain = self._never(measure)
@@ -176,22 +189,28 @@ class Case:
             begun = self.plain.bought.begun[columns]
             integer[begun[begun >= 0]] = False
             if own.enters(self.task, replace(self.plain, program=replace(self.plain.program, integer=integer))):
-                return "whole", "A part of it would pay, but it is bought in one piece, and no piece fits as well."
+                text = say("A part of it would pay, but it is bought in one piece, and no piece fits as well.")
+                return "whole", text
         if self.search.objective is Objective.COST:
-            return "not-needed", "Every limit is met for less money without it."
+            return "not-needed", say("Every limit is met for less money without it.")
         return self._dearer(measure)
 
     def _dearer(self, measure: int) -> tuple[str, str]:
         """Return what to say of a measure that only its money keeps out: which deciding groups it does not reach."""
-        arrays, more = self.task.arrays, "Its money brings more on other measures"
+        arrays = self.task.arrays
         if self.search.objective not in SERVICE:
-            return "dearer", f"{more}."
+            return "dearer", say("Its money brings more on other measures.")
         deciding = self._deciding()
         missed = [g for g in deciding if not arrays.gain[g, measure]]
         groups = ", ".join(self.scenario.groups[arrays.groups[g]].label for g in missed)
         if missed and len(missed) == len(deciding):
-            return "other-group", f"It does not reach who decides the {_SERVICE[self.search.objective]}: {groups}."
-        return "dearer", f"{more}; it does not reach {groups}." if missed else f"{more}."
+            name = objective_name(self.search.objective)
+            text = say("It does not reach who decides the {objective}: {groups}.", objective=name, groups=groups)
+            return "other-group", text
+        if missed:
+            text = say("Its money brings more on other measures; it does not reach {groups}.", groups=groups)
+            return "dearer", text
+        return "dearer", say("Its money brings more on other measures.")
 
     def _deciding(self) -> list[int]:
         """Return the groups that reach their threshold first."""
@@ -207,23 +226,30 @@ class Case:
         """Return why a measure could not be in any plan, or in none with this money; None where it could."""
         arrays, funding, unit = self.task.arrays, self.task.funding, self.scenario.settings.currency
         if arrays.room[measure] <= 0:
-            return "in-force", "All of it is in force today."
+            return "in-force", say("All of it is in force today.")
         if any(m == measure for m, _, _ in self.task.decided):
-            return "decided", "It is decided already that it waits."
+            return "decided", say("It is decided already that it waits.")
         if not self._purchases(measure):
             if measure in arrays.choices and arrays.lead[measure] < self.task.span:
-                return "late", f"Its payments reach beyond {arrays.years[-1]}, whenever it begins."
-            return "late", f"Money of {arrays.years[0]} on it would act after {arrays.years[-1]} only."
+                return "late", say("Its payments reach beyond {last}, whenever it begins.", last=arrays.years[-1])
+            first, last = arrays.years[0], arrays.years[-1]
+            return "late", say("Money of {first} on it would act after {last} only.", first=first, last=last)
         named = measure in arrays.choices and bool(arrays.choices[measure].named.any())
         if funding.lines and not funding.eligible[:, measure].any() and not named and not arrays.free[measure]:
-            return "no-line", "No budget line may pay for it."
-        if not (arrays.gain[:, measure] * (arrays.increment > 0)).any():
-            return "no-effect", "It lowers no group's risk: its weight is 0, or it reaches nobody."
+            return "no-line", say("No budget line may pay for it.")
+        ends = self.search.objective is Objective.NET_BENEFIT and self.task.ended[measure] > 0
+        if not ends and not (arrays.gain[:, measure] * (arrays.increment > 0)).any():
+            return "no-effect", say("It lowers no group's risk: its weight is 0, or it reaches nobody.")
         cheapest = self._cheapest(measure)
         money = float(funding.amount.sum(axis=0).max()) if funding.lines else float(funding.per_year.max())
         money = funding.total if not np.isfinite(money) else money
         if cheapest > money and not (funding.lines and funding.carry_over.any()):
-            text = f"It takes {amount(cheapest)} {unit} in one year at least, more than the {amount(money)} there are."
+            text = say(
+                "It takes {least} {currency} in one year at least, more than the {money} there are.",
+                least=say_amount(cheapest),
+                currency=unit,
+                money=say_amount(money),
+            )
             return "whole", text
         return None
 
@@ -239,16 +265,17 @@ class Case:
             if measure in pair:
                 other = pair[1] if pair[0] == measure else pair[0]
                 kept = replace(arrays, excludes=tuple(own for own in arrays.excludes if own != pair))
-                yield "excluded", f"{self._label(other)} excludes it.", replace(self.task, arrays=kept)
+                text = say("{measure} excludes it.", measure=self._label(other))
+                yield "excluded", text, replace(self.task, arrays=kept)
         for row in arrays.requires:
             if row[0] == measure:
                 kept = replace(arrays, requires=tuple(own for own in arrays.requires if own != row))
-                text = f"It requires {self._label(row[1])}, and both together do not pay."
+                text = say("It requires {measure}, and both together do not pay.", measure=self._label(row[1]))
                 yield "requires", text, replace(self.task, arrays=kept)
         names = dict.fromkeys(span.rule.name for span in self.task.rules if span.measures[measure])
         for name in names:
             kept_rules = tuple(span for span in self.task.rules if span.rule.name != name)
-            yield "rule", f"The rule {name} leaves no room for it.", replace(self.task, rules=kept_rules)
+            yield "rule", say("The rule {rule} leaves no room for it.", rule=name), replace(self.task, rules=kept_rules)
 
 
 def _rate(gain: float | None, money: float) -> float | None:

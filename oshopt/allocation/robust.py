@@ -20,6 +20,19 @@ import numpy as np
 from oshopt.allocation.adapter import Answer, Termination
 from oshopt.allocation.effort import FULL
 from oshopt.allocation.formulation import Formulation, unforced
+from oshopt.allocation.grounds import (
+    CEILING,
+    INTERRUPTED,
+    LINEAR,
+    LOCAL,
+    NEVER,
+    NO_TIME,
+    NOT_PROVEN,
+    OUT_OF_TIME,
+    SOLVED,
+    UNBOUNDED,
+    WHOLE,
+)
 from oshopt.allocation.polish import polish_duals, polish_values
 from oshopt.allocation.program import Entries, Ints, Program, Rows
 from oshopt.allocation.search import HELD, LOOSE, SERVICE, Found, NoSolutionError, Search
@@ -41,10 +54,6 @@ CHUNK = 4_000_000
 """Coefficients of objectives that are held in memory at once."""
 STEPS = (0.5, 0.25, 0.125, 0.0625)
 """Parts of the way to a candidate that are tried where all of it is no better."""
-LINEAR = "dual bound of the linear program over the draws, recomputed"
-WHOLE = "the solver's bound on the program with whole numbers over the draws"
-CEILING = "dual bound of a linear program that no plan's service exceeds, recomputed"
-LOCAL = "no program of tangents finds a better plan; the top reached may be a local one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +142,10 @@ class RobustSearch:
 
     def _reason(self, linear: bool) -> str:
         if self.search.effort.stop():
-            return "interrupted"
+            return INTERRUPTED
         if self.search.effort.over:
-            return "the time limit was reached"
-        return "every program was solved to optimality" if linear else LOCAL
+            return OUT_OF_TIME
+        return SOLVED if linear else LOCAL
 
     def _judged(self, values: Floats) -> float:
         return self.measure.of(self.aim.values(self.aim.drawn(self.plain.purchases(values))))
@@ -258,7 +267,7 @@ class RobustSearch:
             _, posed = self._best(cut, values)
             answer = self._solved(posed)
         except NoSolutionError:
-            return 0.0 if self._sign < 0 else math.inf, "not proven"
+            return 0.0 if self._sign < 0 else math.inf, NOT_PROVEN
         if not posed.program.integer.any():
             return self._dual(posed, answer), LINEAR
         size = float(np.abs(posed.vector).max())
@@ -275,21 +284,21 @@ class RobustSearch:
         The bound holds even if whole measures could be bought in shares.
         """
         if not math.isfinite(best):
-            return values, best, "the threshold is never reached"
+            return values, best, NEVER
         if self.search.effort.over:
-            return values, math.inf, "not proven: no time was left"
+            return values, math.inf, NO_TIME
         relaxed = replace(self, search=replace(self.search, effort=FULL), nominal=self._relaxed())
         try:
             cut = self.aim.ceiling(relaxed.most_effect())
             if not np.isfinite(cut.const).any(axis=1).all():
-                return values, math.inf, "not proven: in some draw a group's risk can be stopped"
+                return values, math.inf, UNBOUNDED
             top, posed = relaxed._best(cut, values)
             bound = relaxed._dual(posed, relaxed._solved(posed))
             if self.plain.program.integer.any():
                 top, _ = self._best(cut, values)
             return top, bound, CEILING
         except NoSolutionError:
-            return values, math.inf, "not proven"
+            return values, math.inf, NOT_PROVEN
 
     def _relaxed(self) -> Found:
         return replace(self.nominal, formulation=replace(self.plain, program=self.plain.program.relaxed()))

@@ -11,6 +11,7 @@ from oshopt.allocation.robust import Measure, RobustSearch
 from oshopt.allocation.search import Found, Search
 from oshopt.allocation.tangents import Aim, influences
 from oshopt.allocation.targets import Objective
+from oshopt.language import numeral, say, sayable
 from oshopt.model import FrozenMap, InputError, Problem, Reached, Robustness, RobustSample, Scenario, nearest
 from oshopt.risk import Draws, Part, WeightDraws, draws_of, uncertain
 from oshopt.risk.bands import quantiles
@@ -27,6 +28,30 @@ SEEDS = 2**63
 """Seeds are below this."""
 
 SOUGHT = (Objective.SAFE_SERVICE, Objective.REMAINING_SERVICE, Objective.EFFECT, Objective.CASES)
+_AS_PREDICTED = {
+    1: sayable("{where} the robust plan is better than the nominal one, as the prediction says; {other}."),
+    -1: sayable(
+        "{where} the robust plan is worse than the nominal one: prefer the nominal plan, as the prediction says; "
+        "{other}."
+    ),
+}
+_NOT_AS_PREDICTED = {
+    1: sayable("{where} the robust plan is better than the nominal one, and not by the amount predicted; {other}."),
+    0: sayable("{where} the two plans cannot be told apart, and not by the amount predicted; {other}."),
+    -1: sayable(
+        "{where} the robust plan is worse than the nominal one: prefer the nominal plan, and not by the amount "
+        "predicted; {other}."
+    ),
+}
+_AS_LIKELY = {
+    True: sayable("{where} the two plans cannot be told apart, as the prediction allows; {other}."),
+    False: sayable("{where} the two plans cannot be told apart, within the error of the prediction; {other}."),
+}
+_ELSEWHERE = {
+    1: sayable("it stays better where the spread is twice as wide and of another shape"),
+    0: sayable("where the spread is twice as wide and of another shape nothing sets them apart"),
+    -1: sayable("where the spread is twice as wide and of another shape it is the worse one"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +228,20 @@ def _minus(first: float, second: float) -> float:
 def _verdict(measure: Measure, samples: dict[str, RobustSample], agrees: bool) -> str:
     predicted, judged, wrong = (samples[name] for name in ("held_out", "judged", "misspecified"))
     if judged.better == 0 and judged.worse == 0:
-        return "The robust plan and the nominal plan fare alike in every draw."
-    share = "" if measure.level == 0 else f" of the worst {100 * (1 - measure.level):.4g} %"
-    where = f"In the mean{share} of the draws that the search never saw"
-    side = {
-        1: f"{where} the robust plan is better than the nominal one",
-        0: f"{where} the two plans cannot be told apart",
-        -1: f"{where} the robust plan is worse than the nominal one: prefer the nominal plan",
-    }[_side(judged)]
-    kept = "as the prediction says" if agrees else "and not by the amount predicted"
-    if _side(judged) == 0 and agrees:
-        kept = "as the prediction allows" if _side(predicted) == 0 else "within the error of the prediction"
-    other = {
-        1: "it stays better where the spread is twice as wide and of another shape",
-        0: "where the spread is twice as wide and of another shape nothing sets them apart",
-        -1: "where the spread is twice as wide and of another shape it is the worse one",
-    }[_side(wrong)]
-    return f"{side}, {kept}; {other}."
+        return say("The robust plan and the nominal plan fare alike in every draw.")
+    if measure.level == 0:
+        where = say("In the mean of the draws that the search never saw")
+    else:
+        tail = numeral(f"{100 * (1 - measure.level):.4g}")
+        where = say("In the mean of the worst {tail} % of the draws that the search never saw", tail=tail)
+    return say(_judgement(_side(predicted), _side(judged), agrees), where=where, other=say(_ELSEWHERE[_side(wrong)]))
+
+
+def _judgement(predicted: int, judged: int, agrees: bool) -> str:
+    """Return what to say of a side of unseen draws, held against the side that the search predicted."""
+    if judged == 0 and agrees:
+        return _AS_LIKELY[predicted == 0]
+    return (_AS_PREDICTED if agrees else _NOT_AS_PREDICTED)[judged]
 
 
 def _side(sample: RobustSample) -> int:

@@ -13,6 +13,20 @@ import numpy as np
 from oshopt.allocation.adapter import Answer, Solver, Termination
 from oshopt.allocation.effort import FULL, Effort, Start
 from oshopt.allocation.formulation import Formulation, Task, formulate, risk_row, unforced
+from oshopt.allocation.grounds import (
+    ALL_OVER,
+    AT_SERVICE,
+    BOUNDED,
+    INTERRUPTED,
+    NEVER,
+    NOT_PROVEN,
+    NOT_SOUGHT,
+    OUT_OF_TIME,
+    RECOMPUTED,
+    RELAXED,
+    SOLVED,
+    STOPPED,
+)
 from oshopt.allocation.measured import outcome_vector
 from oshopt.allocation.polish import polish_duals, polish_values
 from oshopt.allocation.program import Program, Rows
@@ -36,9 +50,6 @@ RISK_GAP = 0.02
 """Absolute gap of the risk's excess over the relative gap wanted of N."""
 LOOSE = 1e-7
 """Violation above which what a later stage found is no plan."""
-SOLVED = "every program was solved to optimality"
-RECOMPUTED = "dual bound of the linear program, recomputed"
-RELAXED = "dual bound of the program without whole numbers, recomputed"
 
 SERVICE = (Objective.SAFE_SERVICE, Objective.REMAINING_SERVICE)
 
@@ -103,7 +114,7 @@ class Search:
         if self.exact:
             best, bound, source = first._bounded(plain.program, vector, lowest)
         else:
-            best, bound, source = first._minimise(plain.program, vector, lowest), -math.inf, "not sought"
+            best, bound, source = first._minimise(plain.program, vector, lowest), -math.inf, NOT_SOUGHT
         held = self.hold(plain.program, f"held {self.objective}", vector, float(vector @ best.values))
         final = self._then(plain, held, self._later(plain), best)
         value = self._shown(sign * (float(vector @ final) + constant))
@@ -147,8 +158,8 @@ class Search:
 
     def _reason(self) -> str:
         if self.effort.stop():
-            return "interrupted"
-        return "the time limit was reached" if self.effort.over else SOLVED
+            return INTERRUPTED
+        return OUT_OF_TIME if self.effort.over else SOLVED
 
     def _solved(self, program: Program, vector: Floats, start: Start | None = None) -> Answer:
         """Return the solver's answer to min vector·v, which is of order 1 inside the solver."""
@@ -184,9 +195,9 @@ class Search:
             return Start(values, answer.basis), self._recomputed(program, vector, answer, values), RECOMPUTED
         bound = -math.inf if math.isnan(answer.bound) else size * answer.bound
         if answer.termination is Termination.OPTIMAL and math.isfinite(bound):
-            return Start(values), bound, "the solver's bound on the program with whole numbers"
+            return Start(values), bound, BOUNDED
         loose = self._relaxed(program, vector)
-        return Start(values), max(bound, loose), RELAXED if loose >= bound else "the solver's bound when it was stopped"
+        return Start(values), max(bound, loose), RELAXED if loose >= bound else STOPPED
 
     def _relaxed(self, program: Program, vector: Floats) -> float:
         """Return the recomputed bound of the program without the demand for whole numbers."""
@@ -238,7 +249,7 @@ class Search:
 
     def _service(self, plain: Formulation) -> Found:
         top, best, rounds = self._near(CLIMB)._climb(plain)
-        bound, source = self._near(PROOF)._service_bound(plain, best, top) if self.exact else (math.inf, "not sought")
+        bound, source = self._near(PROOF)._service_bound(plain, best, top) if self.exact else (math.inf, NOT_SOUGHT)
         final = self._then(plain, self.hold_service(plain, best), self._later(plain), top)
         if self.service(plain.purchases(final)) < best * (1 - 10 * HELD):
             final = top.values[: len(plain.program.columns)]
@@ -330,11 +341,11 @@ class Search:
     def _service_bound(self, plain: Formulation, best: float, top: Start) -> tuple[float, str]:
         """Return a service that no plan exceeds: the first tried above `best` at which the dual bound on z is ≥ 0."""
         if not math.isfinite(best):
-            return best, "the threshold is never reached"
+            return best, NEVER
         if self.task.begin.exceeded.all():
-            return best, "every group is over its threshold already: no plan changes N"
+            return best, ALL_OVER
         if not self.horizons(best * (1.0 + FURTHER)):
-            return math.inf, "not proven"
+            return math.inf, NOT_PROVEN
         for step in range(7):
             total = best * (1.0 + max(FURTHER, self.effort.asked) * 10.0**step)
             if self.effort.over:
@@ -344,7 +355,7 @@ class Search:
             except NoSolutionError:
                 break
             if bound >= 0:
-                return total, f"{source}: the risk at that service"
+                return total, AT_SERVICE[source]
             top = found
             if source == RELAXED:
                 break
@@ -356,14 +367,14 @@ class Search:
         while self._relaxed(*self.at(plain, high)) < 0:
             low, high = high, best + 2 * (high - best)
             if high > service.NEVER:
-                return math.inf, "not proven"
+                return math.inf, NOT_PROVEN
         while high - low > 1e-4 * (high - best) and high - low > FURTHER * best:
             middle = (low + high) / 2
             if self._relaxed(*self.at(plain, middle)) < 0:
                 low = middle
             else:
                 high = middle
-        return high, f"{RELAXED}: the risk at that service"
+        return high, AT_SERVICE[RELAXED]
 
     def hold_service(self, plain: Formulation, best: float) -> Program:
         """Return the program in which every group counted keeps a service of `best`."""

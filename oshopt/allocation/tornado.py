@@ -13,6 +13,7 @@ from oshopt.allocation.search import NoSolutionError, Search
 from oshopt.allocation.worth import better, worth
 from oshopt.model import Change, FrozenMap, Sensitivity
 from oshopt.risk import effect, evaluation, purchases
+from oshopt.risk.prices import benefit_rate
 from oshopt.risk.purchases import Purchases
 
 SWING = 0.1
@@ -62,7 +63,7 @@ def _with_increment(case: Case, group: int, value: float) -> Task:
     increment, name = arrays.increment.copy(), arrays.groups[group]
     increment[group] = value
     changed = case.scenario.update(groups={**groups, name: groups[name].update(risk_increment=value)})
-    benefit = evaluation.benefit_rate(changed)
+    benefit = benefit_rate(changed)
     return replace(case.task, arrays=replace(arrays, increment=increment), benefit=benefit)
 
 

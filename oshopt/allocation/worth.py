@@ -26,7 +26,7 @@ def worth(search: Search, bought: Purchases) -> float:
     if search.objective is Objective.EFFECT:
         return float(arrays.headcount @ epsilon.mean(axis=1) / arrays.headcount.sum())
     if search.objective is Objective.NET_BENEFIT:
-        saved = task.benefit @ epsilon - money_of(task, bought).sum(axis=0)
+        saved = task.benefit @ epsilon + task.ended @ gained - money_of(task, bought).sum(axis=0)
         return float(saved @ task.discount)
     risk = service.accumulate(task.begin.risk, service.rates(arrays.increment, epsilon))
     before, after = np.minimum(risk[:, [0, -1]], 1.0).T

@@ -154,22 +154,10 @@ def _assessed(case: _Case, names: list[str] | None) -> Assessment:
     if scenario is None or not scenario.compliance:
         return case.standing
     wanted = list(dict.fromkeys(names)) if names else list(scenario.strategy_tables)
-    if not wanted or not (names or _can_be_evaluated(scenario)):
+    if not wanted:
         return case.standing
     evaluations: dict[str, Evaluation] = {name: evaluate(scenario, name) for name in wanted}
     return assessment.assess(scenario, evaluations, evaluate(scenario, DO_NOTHING))
-
-
-def _can_be_evaluated(scenario: Scenario) -> bool:
-    """Tell whether strategies can be evaluated; say so where the scenario uses what no engine obeys yet."""
-    from oshopt.model import InputError, require_built
-
-    try:
-        require_built(scenario)
-    except InputError as error:
-        typer.echo(f"Without the money of strategies: {error.problems[0].message}.", err=True)
-        return False
-    return True
 
 
 def _places(found: list[Assessment]) -> tuple[Place, ...]:

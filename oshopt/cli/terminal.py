@@ -134,14 +134,10 @@ def _shortfalls(error: NoPlanError) -> Iterator[str]:
 
 
 def open_scenario(path: Path) -> Scenario:
-    """Return the scenario at `path`, every column of which this version obeys; raise `InputError` otherwise."""
+    """Return the scenario at `path`; raise `InputError` with every problem in it."""
     from oshopt.files import load
-    from oshopt.model import require_built
 
-    scenario = load(path)
-    with placed(path):
-        require_built(scenario)
-    return scenario
+    return load(path)
 
 
 @contextmanager

@@ -27,6 +27,8 @@ _CHOSEN_FROM = {
     ("costs", "measure"): "measures",
     ("strategies", "measure"): "measures",
     ("costs", "line"): "budgets",
+    ("losses", "measure"): "measures",
+    ("losses", "group"): "groups",
     ("survey", "expert"): "experts",
     ("competence", "expert"): "experts",
     ("history", "indicator"): "indicators",

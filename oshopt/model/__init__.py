@@ -2,10 +2,13 @@
 
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap, Label
+from oshopt.model.economics import CashFlow, Economics, LossYear, MoneyYear
 from oshopt.model.form import ScorecardForm
 from oshopt.model.frontier import Basis, Bend, Crossing, Frontier, FrontierPoint, FundedSpan, Knee, Sweep
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, Rate, Role, Simulated
+from oshopt.model.indirect import RatioTable, ratio_tables
+from oshopt.model.losses import Loss, LossKind
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
 from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
@@ -84,8 +87,8 @@ from oshopt.model.survey_results import (
     SurveyResult,
 )
 from oshopt.model.tables import KEYED, KEYS, MATRICES, NEEDED, TABLES, row_key
-from oshopt.model.unbuilt import require_built
 from oshopt.model.uncertainty import Reached, Robustness, RobustSample
+from oshopt.model.words import category_words, control_words, flag_words, limit_words, objective_name, status_words
 
 __all__ = [
     "DO_NOTHING",
@@ -112,6 +115,7 @@ __all__ = [
     "BudgetEntry",
     "BudgetLine",
     "CaseCosts",
+    "CashFlow",
     "Category",
     "Certificate",
     "Change",
@@ -128,6 +132,7 @@ __all__ = [
     "Crossing",
     "DecisionEntry",
     "Difference",
+    "Economics",
     "Effect",
     "Ending",
     "Evaluation",
@@ -155,8 +160,12 @@ __all__ = [
     "Label",
     "Level",
     "LogEntry",
+    "Loss",
+    "LossKind",
+    "LossYear",
     "MarginalValue",
     "Measure",
+    "MoneyYear",
     "NoPlanError",
     "Outcome",
     "OutcomeForecast",
@@ -172,6 +181,7 @@ __all__ = [
     "Prospect",
     "Question",
     "Rate",
+    "RatioTable",
     "Reached",
     "Reason",
     "ReportSettings",
@@ -208,10 +218,16 @@ __all__ = [
     "Target",
     "WorkGroup",
     "amount",
+    "category_words",
     "choose_survey",
+    "control_words",
+    "flag_words",
+    "limit_words",
     "nearest",
+    "objective_name",
     "ranking_problems",
-    "require_built",
+    "ratio_tables",
     "row_key",
+    "status_words",
     "survey_name",
 ]

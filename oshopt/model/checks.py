@@ -15,6 +15,7 @@ from oshopt.model.choice_checks import bound_checks, cost_checks, level_checks, 
 from oshopt.model.history_checks import history_checks, unknown_indicator
 from oshopt.model.measure import Category, Kind, Target
 from oshopt.model.money import RESERVED, BudgetEntry
+from oshopt.model.money_checks import indirect_checks, loss_checks
 from oshopt.model.problems import Problem
 from oshopt.model.survey_checks import survey_problems
 from oshopt.model.tables import KEYED, KEYS, TABLES, row_key
@@ -48,6 +49,8 @@ def cross_check(scenario: Scenario, broken: Collection[tuple[str, str]] = ()) ->
         bound_checks,
         level_checks,
         cost_checks,
+        indirect_checks,
+        loss_checks,
         _strategies,
         rule_checks,
         lambda draft: survey_problems(draft.scenario, draft.broken),

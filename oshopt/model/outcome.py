@@ -116,7 +116,8 @@ class Outcome(Result):
     """N by group as the strategy is evaluated, without chance."""
     totals: FrozenMap[str, SingleSpread]
     """`cases`, `injuries`, `lost_days` and `spend` over the horizon, `share_above` at its end, over all groups;
-    `safe_service` of the worst group."""
+    `safe_service` of the worst group. Where cases or injuries have a price also `losses`, their discounted money with
+    that of lost days, indirect money included, and `burden`, the same with the discounted money paid."""
     spend: Spread
     """Money paid in each year."""
     planned_spend: tuple[float, ...]
@@ -147,17 +148,29 @@ class Contrast(Result):
     """Share of replications in which the second strategy is the better one."""
     worse: float
     """Share of replications in which the first one is."""
+    p05: Unbounded
+    """The difference of 5 % of the replications is at or below."""
+    p50: Unbounded
+    """Median of the differences."""
+    p95: Unbounded
+    """The difference of 95 % of the replications is at or below."""
 
 
 class Difference(Result):
-    """Two strategies held against each other, replication by replication."""
+    """Two strategies held against each other, replication by replication, or draw by draw of what is uncertain."""
 
     first: str
     """Strategy that is held against."""
     second: str
     """Strategy that is judged."""
+    count: int
+    """Number of replications or draws."""
     figures: FrozenMap[str, Contrast]
-    """As `Outcome.totals`; more is better for `safe_service`, less for the rest."""
+    """As `Outcome.totals`; more is better where the name begins with `safe_service`, less for the rest."""
+    dominates: float
+    """Share of them in which the second strategy is at least as good by every figure, and better by one."""
+    dominated: float
+    """Share of them in which the first one is."""
 
 
 class Study(Result):
@@ -166,4 +179,4 @@ class Study(Result):
     outcomes: tuple[Outcome, ...]
     """Outcomes in the order asked for."""
     differences: tuple[Difference, ...]
-    """Each strategy against the first one."""
+    """Each strategy against the first one, or against every one before it."""

@@ -53,7 +53,8 @@ class Evaluation(Result):
     discounted_cost: float
     """The same, each year's money discounted from the year's end."""
     avoided_cost: float
-    """Discounted money of cases and lost days that the effect avoids over the horizon, where they have a price."""
+    """Discounted money of cases, injuries, fines and other losses that the strategy avoids over the horizon, indirect
+    money included, where they have a price."""
     net_benefit: float
     """`avoided_cost` less `discounted_cost`."""
     spend: FrozenMap[str, FrozenMap[int, float]]

@@ -15,6 +15,7 @@ from oshopt.model.checks import cross_check
 from oshopt.model.form import ScorecardForm
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
+from oshopt.model.losses import Loss
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, BudgetLine, Strategy, StrategyEntry, lines_from, strategies_from
 from oshopt.model.problems import InputError, Problem, nearest
@@ -47,6 +48,8 @@ class Scenario(Frozen):
     """Levels of levelled measures and points of curves."""
     costs: Annotated[tuple[CostEntry, ...], AfterValidator(_in_order)] = ()
     """What whole and levelled measures take from each line."""
+    losses: FrozenMap[str, Loss] = Field(default_factory=FrozenMap)
+    """Fines, stoppages and other losses by id."""
     strategies: Annotated[tuple[StrategyEntry, ...], AfterValidator(_in_order)] = ()
     """Money of each strategy on each measure in each year."""
     survey: Annotated[tuple[SurveyEntry, ...], AfterValidator(_in_order)] = ()

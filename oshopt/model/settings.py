@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from oshopt.model.base import Frozen, Id, Money, Name, Share, Year
+from oshopt.model.indirect import ratio_tables
 from oshopt.model.money import Budget
 
 
@@ -21,14 +22,41 @@ class AfterHorizon(StrEnum):
 
 
 class CaseCosts(Frozen):
-    """Money that cases, lost days and fines cost."""
+    """Money that cases, injuries, lost days and fines cost, and the profit margin that sales must pay it from."""
 
     per_case: Money | None = None
-    """Money per case of occupational disease."""
+    """Direct money per case of occupational disease."""
+    per_injury: Money | None = None
+    """Direct money per injury, beside its lost days."""
     per_lost_day: Money | None = None
-    """Money per day lost to injury."""
+    """Direct money per day lost to injury."""
     per_fine: Money | None = None
-    """Money per fine."""
+    """Money per fine of the table losses that names none of its own."""
+    indirect_ratio: Annotated[float, Field(ge=0, le=1000)] | None = None
+    """Indirect money for each unit of direct money of a case or injury; none is counted where empty."""
+    indirect_table: Literal["osha"] | None = None
+    """Shipped table of such ratios by the size of the direct money, in place of indirect_ratio: osha (US dollars)."""
+    margin: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Profit margin, from which the sales follow that pay for the cases and injuries that remain."""
+
+    @property
+    def case(self) -> float:
+        """Money of one case, indirect money included."""
+        return self.with_indirect(self.per_case or 0.0)
+
+    def injury(self, lost_days: float) -> float:
+        """Return the money of one injury with so many lost days, indirect money included."""
+        return self.with_indirect(self.direct_injury(lost_days))
+
+    def direct_injury(self, lost_days: float) -> float:
+        """Return the direct money of one injury with so many lost days."""
+        return (self.per_injury or 0.0) + (self.per_lost_day or 0.0) * lost_days
+
+    def with_indirect(self, direct: float) -> float:
+        """Return the direct money of one case or injury with its indirect money."""
+        if self.indirect_table is not None:
+            return direct * (1.0 + ratio_tables()[self.indirect_table].of(direct))
+        return direct * (1.0 + (self.indirect_ratio or 0.0))
 
 
 class SimulationSettings(Frozen):
@@ -169,13 +197,13 @@ class Settings(Frozen):
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
     """Discount rate a year; money of a year counts at the year's end."""
     price_growth: Annotated[float, Field(ge=-0.5, le=5)] = 0.0
-    """Growth of all full costs a year, from the first year on."""
+    """Growth of all full costs a year, from the first year on; the money of cases and other losses does not grow."""
     encoding: Annotated[str, Field(min_length=1, max_length=32)] | None = None
     """Encoding of the tables where it is neither UTF-8 nor UTF-16, e.g. cp1251."""
     budget: Budget = Budget()
     """Limits on cost."""
     costs: CaseCosts = CaseCosts()
-    """Money per case, lost day and fine."""
+    """Money per case, injury, lost day and fine."""
     simulation: SimulationSettings = SimulationSettings()
     """Behaviour in simulation."""
     survey: SurveySettings = SurveySettings()

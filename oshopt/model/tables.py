@@ -9,6 +9,7 @@ from oshopt.model.assessment import Answer, FactorEntry
 from oshopt.model.base import Frozen
 from oshopt.model.group import WorkGroup
 from oshopt.model.history import DecisionEntry, HistoryEntry, Indicator
+from oshopt.model.losses import Loss
 from oshopt.model.measure import CostEntry, Effect, Level, Measure
 from oshopt.model.money import BudgetEntry, StrategyEntry
 from oshopt.model.survey import CompetenceScore, Expert, Proposal, Question, SurveyEntry
@@ -21,6 +22,7 @@ TABLES: Mapping[str, type[Frozen]] = MappingProxyType(
         "budgets": BudgetEntry,
         "levels": Level,
         "costs": CostEntry,
+        "losses": Loss,
         "strategies": StrategyEntry,
         "survey": SurveyEntry,
         "questionnaire": Question,
@@ -44,6 +46,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "budgets": ("line", "year"),
         "levels": ("measure", "level"),
         "costs": ("measure", "level", "line", "year"),
+        "losses": ("id",),
         "strategies": ("strategy", "measure", "year"),
         "survey": ("survey", "subject", "round", "expert", "factor"),
         "questionnaire": ("survey", "subject", "factor"),

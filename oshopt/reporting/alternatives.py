@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from oshopt.model import Comparison, Evaluation
+from oshopt.language import say
+from oshopt.model import DO_NOTHING, Comparison, Evaluation, Label
+
+OPTIMUM = "optimum"
+"""Id of the allocator's plan where it stands among strategies."""
 
 
 class Role(StrEnum):
@@ -23,7 +27,7 @@ class Alternative:
     """One thing that can be done: doing nothing, a given strategy, or the allocator's plan."""
 
     role: Role
-    label: str
+    label: Label
     evaluation: Evaluation
     nothing: Evaluation
 
@@ -95,9 +99,16 @@ def open_groups(nothing: Evaluation) -> list[str]:
 def alternatives(comparison: Comparison) -> list[Alternative]:
     """Return doing nothing, the given strategies by id, and the optimum if there is one."""
     nothing = comparison.nothing
-    found = [Alternative(Role.NOTHING, "do nothing", nothing, nothing)]
+    found = [Alternative(Role.NOTHING, strategy_label(nothing.strategy), nothing, nothing)]
     for name, evaluation in comparison.strategies.items():
-        found.append(Alternative(Role.STRATEGY, name, evaluation, nothing))
+        found.append(Alternative(Role.STRATEGY, strategy_label(name), evaluation, nothing))
     if comparison.optimum is not None:
-        found.append(Alternative(Role.OPTIMUM, "optimum", comparison.optimum.evaluation, nothing))
+        found.append(Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), comparison.optimum.evaluation, nothing))
     return found
+
+
+def strategy_label(name: str) -> Label:
+    """Return what a strategy is called for people: the two reserved ones in words, others by their ids."""
+    if name == DO_NOTHING.id:
+        return Label(say("do nothing"), name)
+    return Label(say("optimum") if name == OPTIMUM else name, name)

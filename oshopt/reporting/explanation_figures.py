@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from oshopt.language import say
 from oshopt.model import Plan, Scenario, Sensitivity
 from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.explanation_tables import named, objective_unit
@@ -32,7 +33,8 @@ def tornado(scenario: Scenario, plan: Plan, of: str) -> Drawing | None:
         axes.axvline(value, color=INK, linewidth=1.0)
         axes.set_yticks(range(len(shown)), [_cut(named(scenario, one)) for one in reversed(shown)])
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(f"objective, {objective_unit(scenario, plan)}; as planned {figure(value, 5)}")
+        unit = objective_unit(scenario, plan)
+        axes.set_xlabel(say("objective, {unit}; as planned {value}", unit=unit, value=figure(value, 5)))
         axes.grid(axis="x", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         axes.margins(x=0.06)
@@ -49,12 +51,16 @@ def widest(plan: Plan, of: str) -> list[Sensitivity]:
 
 def _bars(axes: Axes, i: int, one: Sensitivity, value: float) -> None:
     """Draw 10 % less above 10 % more: a bar for the plan held, a mark for the plan made anew."""
-    for side, (name, colour, mark) in enumerate((("less", _LESS, "<"), ("more", _MORE, ">"))):
+    told = (
+        (say("10 % less, plan held"), say("10 % less, planned anew")),
+        (say("10 % more, plan held"), say("10 % more, planned anew")),
+    )
+    for side, ((held, anew), colour, mark) in enumerate(zip(told, (_LESS, _MORE), "<>", strict=True)):
         high, end = i + 0.17 - 0.34 * side, one.held[side]
-        label = f"10 % {name}, plan held" if i == 0 else None
+        label = held if i == 0 else None
         axes.barh(high, end - value, left=value, height=0.34, color=colour, edgecolor=INK, linewidth=0.5, label=label)
         if one.replanned is not None:
-            label = f"10 % {name}, planned anew" if i == 0 else None
+            label = anew if i == 0 else None
             style: dict[str, Any] = {"markeredgecolor": INK, "markeredgewidth": 0.8, "linestyle": "none"}
             axes.plot([one.replanned[side]], [high], mark, color=colour, markersize=5.5, label=label, **style)
 

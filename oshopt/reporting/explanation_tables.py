@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from oshopt.language import say, say_in, sayable
 from oshopt.model import Explanation, Plan, Scenario, Sensitivity
-from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, span, with_sign
-from oshopt.reporting.sentences import objective_words
+from oshopt.reporting.limits import limit_label, year_of
+from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, with_sign
+from oshopt.reporting.sentences import objective_words, period
 from oshopt.reporting.tables import WIDE, Column, Table
 
-_UNITS = {"safe_service": "years", "remaining_service": "years", "cases": "cases avoided", "effect": "of effect"}
+_UNITS = {
+    "safe_service": sayable("years"),
+    "remaining_service": sayable("years"),
+    "cases": sayable("cases avoided"),
+    "effect": sayable("of effect"),
+}
 
 
 def reasons(scenario: Scenario, plan: Plan) -> Table:
@@ -19,27 +26,34 @@ def reasons(scenario: Scenario, plan: Plan) -> Table:
     found = _explanation(plan)
     unit = money_unit(plan)
     for name, reason in found.reasons.items():
-        side = "in" if reason.in_plan else "out"
+        side = say_in("plan", "in") if reason.in_plan else say_in("plan", "out")
         rates = [_rate(rate, unit) for rate in (reason.rate, reason.forced_rate)]
         label = scenario.measures[name].label
         rows.append((label, side, reason.text, money(reason.money), *rates, grouped(reason.binding) or NOTHING))
-    per = f"{objective_unit(scenario, plan)} per {money(unit)} {scenario.settings.currency}"
+    currency = scenario.settings.currency
+    per = say(
+        "return, {unit} per {money} {currency}",
+        unit=objective_unit(scenario, plan),
+        money=money(unit),
+        currency=currency,
+    )
     columns = (
-        Column("measure"),
-        Column("plan"),
-        Column("why", prose=True),
-        Column(f"money, {scenario.settings.currency}", numeric=True),
-        Column(f"return, {per}", numeric=True),
-        Column("after planning anew", numeric=True),
-        Column("limits that stop more of it", prose=True),
+        Column(say("measure")),
+        Column(say("plan")),
+        Column(say("why"), prose=True),
+        Column(say("money, {currency}", currency=currency), numeric=True),
+        Column(per, numeric=True),
+        Column(say("after planning anew"), numeric=True),
+        Column(say("limits that stop more of it"), prose=True),
     )
-    note = (
-        f"Money over {span(scenario.years)} with upkeep: what the plan spends, or what all of the measure takes if it "
-        "is out. Return: what that money brings to the objective while all other money stays, per unit of it; "
-        "after planning anew: what the objective loses without the measure, or gains with a little of it (all of a "
-        "whole one), the other money planned anew."
+    note = say(
+        "Money over {years} with upkeep: what the plan spends, or what all of the measure takes if it is out. Return: "
+        "what that money brings to the objective while all other money stays, per unit of it; after planning anew: "
+        "what the objective loses without the measure, or gains with a little of it (all of a whole one), the other "
+        "money planned anew.",
+        years=period(scenario),
     )
-    return Table("Why each measure is in the plan or out of it", columns, tuple(rows), note)
+    return Table(say("Why each measure is in the plan or out of it"), columns, tuple(rows), note)
 
 
 def sensitivity(scenario: Scenario, plan: Plan) -> Table:
@@ -49,14 +63,17 @@ def sensitivity(scenario: Scenario, plan: Plan) -> Table:
     for one in _explanation(plan).sensitivity:
         changes = [_change(end, value) for end in (*one.held, *(one.replanned or (math.nan, math.nan)))]
         rows.append((named(scenario, one), figure(one.low), figure(one.high), *changes))
-    heads = ("10 % less", "10 % more", "plan held: less", "more", "planned anew: less", "more")
-    columns = (Column("figure"), *(Column(head, numeric=True) for head in heads))
+    heads = [say("10 % less"), say("10 % more"), say("plan held: less"), say("more")]
+    heads += [say("planned anew: less"), say("more")]
+    columns = (Column(say_in("of a scenario", "figure")), *(Column(head, numeric=True) for head in heads))
     unit = objective_unit(scenario, plan)
-    note = (
-        f"Change of {objective_words(scenario, plan.objective)}, {unit}, where one figure is 10 % less or more. Other "
-        "weights give way in proportion, so that all still sum to 1; an increment changes the risk of past service too."
+    note = say(
+        "Change of {objective}, {unit}, where one figure is 10 % less or more. Other weights give way in proportion, "
+        "so that all still sum to 1; an increment changes the risk of past service too.",
+        objective=objective_words(scenario, plan.objective),
+        unit=unit,
     )
-    return Table("What the plan hangs on", columns, tuple(rows), note)
+    return Table(say("What the plan hangs on"), columns, tuple(rows), note)
 
 
 def changes(scenario: Scenario, plan: Plan, strategy: str) -> Table:
@@ -69,13 +86,15 @@ def changes(scenario: Scenario, plan: Plan, strategy: str) -> Table:
         each = [_more(change.money[year]) for year in years] if len(years) > 1 else []
         gain = NOTHING if change.gain == 0 else _change(change.gain, 0.0)
         rows.append((scenario.measures[name].label, *each, _more(_total(change.money)), gain))
-    heads = [*map(str, years if len(years) > 1 else []), f"in all, {currency}", f"does, {unit}"]
-    columns = (Column("measure"), *(Column(head, numeric=True) for head in heads))
-    note = (
+    heads = [*map(str, years if len(years) > 1 else [])]
+    heads += [say("in all, {currency}", currency=currency), say("does, {unit}", unit=unit)]
+    columns = (Column(say("measure")), *(Column(head, numeric=True) for head in heads))
+    note = say(
         "Money with upkeep; a minus means that the plan spends less. What it does: what the plan's objective would "
         "lose if this measure alone were done as in the strategy; differences together do more or less than their sum."
     )
-    return Table(f"The plan against {strategy}: money more or less, and what it does", columns, tuple(rows), note)
+    title = say("The plan against {strategy}: money more or less, and what it does", strategy=strategy)
+    return Table(title, columns, tuple(rows), note)
 
 
 def every_change(scenario: Scenario, plan: Plan) -> list[Table]:
@@ -92,7 +111,7 @@ def named(scenario: Scenario, one: Sensitivity) -> str:
 
 def objective_unit(scenario: Scenario, plan: Plan) -> str:
     """Return the unit in which gains of the objective are written."""
-    return _UNITS.get(plan.objective, scenario.settings.currency)
+    return say(_UNITS[plan.objective]) if plan.objective in _UNITS else scenario.settings.currency
 
 
 def money_unit(plan: Plan) -> float:
@@ -106,12 +125,9 @@ def grouped(names: Iterable[str]) -> str:
     """Return names of limits in one line, the years of one limit together."""
     years: dict[str, list[str]] = {}
     for name in names:
-        head, _, year = name.rpartition(" ")
-        if head and year.isdigit():
-            years.setdefault(head, []).append(year)
-        else:
-            years.setdefault(name, [])
-    return "; ".join(f"{head} {_run(found)}".strip() for head, found in years.items())
+        head, year = year_of(name)
+        years.setdefault(head, []).extend([year] if year else [])
+    return "; ".join(limit_label(head, _run(found)) for head, found in years.items())
 
 
 def _run(years: list[str]) -> str:

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oshopt.language import say, sayable
 from oshopt.model import Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
 from oshopt.reporting.drawing import INK, Drawing, house_style
+from oshopt.reporting.levels import NOT_STATED, control_levels, level_label
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
-from oshopt.reporting.sentences import NOT_STATED, control_levels
 from oshopt.reporting.tables import year_sum
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ FAINT = "#c9d0d6"
 _DRAWN = 6
 _NAME = 22
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
+_UNITS = ((1e9, sayable("billion ")), (1e6, sayable("million ")), (1e3, sayable("thousand ")))
 _HATCHES = ("", "//", "", "..", "xx", "")
 
 
@@ -82,17 +84,18 @@ def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> Drawin
             axes.plot([0, begin], [0, found[0].evaluation.risk_path[group][0][1]], color=INK, linewidth=1.6)
         if begin > 0.03 * end:
             axes.axvline(begin, color="#7a858f", linewidth=0.8, dashes=(1, 2))
-            axes.annotate("plan begins", (begin, 0), (3, 4), textcoords="offset points", color="#4a5560", fontsize=9)
+            style: dict[str, Any] = {"textcoords": "offset points", "color": "#4a5560", "fontsize": 9}
+            axes.annotate(say("plan begins"), (begin, 0), (3, 4), **style)
         highest = limit
         for alternative, stroke in shown:
             highest = max(highest, _path(axes, alternative, stroke, group, begin, end))
         axes.set_xlim(0, end)
         axes.set_ylim(0, max(limit * 1.3, highest * 1.1))
-        name = f"acceptable risk {figure(limit)}"
+        name = say("acceptable risk {risk}", risk=figure(limit))
         axes.annotate(name, (0, limit), (4, -4), textcoords="offset points", va="top", fontsize=9)
         _mark_services(axes, shown, group, limit, end)
-        axes.set_xlabel("equivalent service, years from zero risk")
-        axes.set_ylabel("accumulated risk, probability")
+        axes.set_xlabel(say("equivalent service, years from zero risk"))
+        axes.set_ylabel(say("accumulated risk, probability"))
         return svg_of(sheet, f"risk-{group}")
 
 
@@ -159,27 +162,30 @@ def yearly_money(scenario: Scenario, plan: Plan) -> Drawing:
     """Return the plan's money by year in stacked bars: by budget line, or new shares and upkeep without lines."""
     evaluation, every = plan.evaluation, list(scenario.years)
     if plan.lines:
-        parts = {f"line {name}": [year_sum(table, year) for year in every] for name, table in plan.lines.items()}
+        parts = {
+            say("line {line}", line=name): [year_sum(table, year) for year in every]
+            for name, table in plan.lines.items()
+        }
     else:
         parts = {
-            "new shares": [year_sum(evaluation.spend, year) for year in every],
-            "upkeep": [year_sum(evaluation.upkeep, year) for year in every],
+            say("new shares"): [year_sum(evaluation.spend, year) for year in every],
+            say("upkeep"): [year_sum(evaluation.upkeep, year) for year in every],
         }
     left = [plan.certificate.unspent.get(year, 0.0) for year in every]
     if any(value > 0 for value in left):
-        parts["left unspent"] = left
+        parts[say("left unspent")] = left
     unit, word = money_unit(max(map(math.fsum, zip(*parts.values(), strict=True))))
     with sheet_of("money", 5.2, 3.2) as (sheet, axes):
         base = [0.0] * len(every)
         for i, (name, values) in enumerate(parts.items()):
             scaled = [value / unit for value in values]
-            hollow = name == "left unspent"
+            hollow = values is left
             axes.bar(every, scaled, bottom=base, width=0.66, label=short(name), **_band(5 if hollow else i % 5, hollow))
             base = [low + value for low, value in zip(base, scaled, strict=True)]
         ticks = every[:: max(1, math.ceil(len(every) / 12))]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         axes.set_ylim(0, max(base) * 1.08 or 1)
-        axes.set_ylabel(f"money, {word}{scenario.settings.currency}")
+        axes.set_ylabel(say("money, {unit}{currency}", unit=word, currency=scenario.settings.currency))
         axes.grid(axis="y", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         legend(sheet, len(parts))
@@ -197,12 +203,13 @@ def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> Drawing:
         for i, name in enumerate(order):
             part = [100 * table.get(name, 0.0) / math.fsum(table.values()) for _, table in bars]
             if any(part):
-                axes.barh(range(len(bars)), part, left=base, height=0.62, label=name, **_band(i, name == NOT_STATED))
+                band = _band(i, name == NOT_STATED)
+                axes.barh(range(len(bars)), part, left=base, height=0.62, label=level_label(name), **band)
                 base = [low + value for low, value in zip(base, part, strict=True)]
         axes.set_yticks(range(len(bars)), [short(a.label) for a, _ in bars])
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(0, 100)
-        axes.set_xlabel("share of the money over the horizon, %")
+        axes.set_xlabel(say("share of the money over the horizon, %"))
         legend(sheet, len(order))
         return svg_of(sheet, "control")
 
@@ -220,9 +227,9 @@ def _band(i: int, hollow: bool) -> dict[str, Any]:
 
 def money_unit(most: float) -> tuple[float, str]:
     """Return the unit in which amounts up to `most` are drawn, and its word with a space."""
-    for unit, word in ((1e9, "billion "), (1e6, "million "), (1e3, "thousand ")):
+    for unit, word in _UNITS:
         if most >= 2 * unit:
-            return unit, word
+            return unit, say(word)
     return 1.0, ""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oshopt.language import say
 from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
+from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.forecast import inside
 from oshopt.reporting.numbers import in_range, number, percent, quoted
 from oshopt.reporting.tables import Column, Table
@@ -33,20 +35,26 @@ def held_table(scenario: Scenario, study: Study, outlook: Outlook) -> Table:
     rows = [
         (
             one.label,
-            one.strategy,
+            strategy_label(one.strategy),
             in_range(number(one.mean, 1), number(one.low, 1), number(one.high, 1)),
             _expected(one.expected),
-            "agree" if one.agrees else "disagree",
+            say("agree") if one.agrees else say("disagree"),
         )
         for one in _held(scenario, study, outlook)
     ]
-    heads = ("simulated, nine replications of ten", f"by the history, {percent(outlook.level)}")
-    columns = (Column("events"), Column("strategy"), *(Column(head, numeric=True) for head in heads), Column(""))
-    note = (
+    columns = (
+        Column(say("events")),
+        Column(say("strategy")),
+        Column(say("simulated, nine replications of ten"), numeric=True),
+        Column(say("by the history, {level}", level=percent(outlook.level)), numeric=True),
+        Column(""),
+    )
+    note = say(
         "They agree where the simulated mean lies inside the interval. The history knows nothing of what a strategy "
         "changes in its first year."
     )
-    return Table(f"Events of {scenario.years[0]}: simulated, and by the history", columns, tuple(rows), note)
+    title = say("Events of {year}: simulated, and by the history", year=scenario.years[0])
+    return Table(title, columns, tuple(rows), note)
 
 
 def held_sentences(scenario: Scenario, study: Study, outlook: Outlook) -> list[str]:
@@ -56,20 +64,45 @@ def held_sentences(scenario: Scenario, study: Study, outlook: Outlook) -> list[s
     for one in _comparable(outlook):
         if one.year != first:
             label = scenario.indicators[one.outcome].label
-            texts.append(f"{label}: the history reaches to {one.year}, the plan begins in {first}: not compared.")
+            text = say(
+                "{outcome}: the history reaches to {year}, the plan begins in {first}: not compared.",
+                outcome=label,
+                year=one.year,
+                first=first,
+            )
+            texts.append(text)
     held = list(_held(scenario, study, outlook))
     for found in held:
         if not found.agrees:
-            side = "above" if found.mean > found.expected.high else "below"
-            texts.append(
-                f"Disagreement: {number(found.mean, 1)} {inside(found.label)} simulated for {first} under "
-                f"{quoted(found.strategy)} are {side} what the history lets expect, {_expected(found.expected)}. "
-                "Check injury_rate and lost_days of the groups, or what has changed since."
-            )
+            texts.append(_disagreement(found, first))
     if held and all(found.agrees for found in held):
         names = sorted({inside(found.label) for found in held})
-        texts.append(f"Simulation and history agree on {', '.join(names)} of {first}.")
+        texts.append(
+            say("Simulation and history agree on {outcomes} of {year}.", outcomes=", ".join(names), year=first)
+        )
     return texts
+
+
+def _disagreement(found: Held, year: int) -> str:
+    """Say that what is simulated lies above or below what the history lets expect."""
+    told = {
+        "mean": number(found.mean, 1),
+        "outcome": inside(found.label),
+        "year": year,
+        "strategy": quoted(strategy_label(found.strategy)),
+        "expected": _expected(found.expected),
+    }
+    if found.mean > found.expected.high:
+        return say(
+            "Disagreement: {mean} {outcome} simulated for {year} under {strategy} are above what the history lets "
+            "expect, {expected}. Check injury_rate and lost_days of the groups, or what has changed since.",
+            **told,
+        )
+    return say(
+        "Disagreement: {mean} {outcome} simulated for {year} under {strategy} are below what the history lets expect, "
+        "{expected}. Check injury_rate and lost_days of the groups, or what has changed since.",
+        **told,
+    )
 
 
 def _expected(span: Span) -> str:

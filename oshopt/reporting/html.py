@@ -32,19 +32,10 @@ from oshopt.reporting.explanation_figures import tornado
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
+from oshopt.reporting.levels import NOT_STATED, control, control_levels
 from oshopt.reporting.notes import blocks
 from oshopt.reporting.numbers import decimals_apart, figure, listed, money_words, span, years
-from oshopt.reporting.sentences import (
-    GUARANTEE,
-    NOT_STATED,
-    control,
-    control_levels,
-    duties,
-    legal_minimum,
-    proof,
-    shortcomings,
-    unspent,
-)
+from oshopt.reporting.sentences import GUARANTEE, duties, legal_minimum, proof, shortcomings, unspent
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -204,7 +195,7 @@ def _answer(
     return {
         "headline": answer.headline(scenario, comparison),
         "sentences": [*answer.sentences(scenario, comparison), *doubt],
-        "guarantee": GUARANTEE,
+        "guarantee": say(GUARANTEE),
         "tiles": _tiles(scenario, found),
     }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from oshopt.model import Certificate, Plan, Scenario
+from oshopt.language import numeral, say
+from oshopt.model import Certificate, Plan, Scenario, limit_words, status_words
 from oshopt.reporting.exact import Exact, Kind
+from oshopt.reporting.limits import limit_label, year_of
 from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed
 from oshopt.reporting.sentences import objective_value, objective_words, sought_words
 from oshopt.reporting.tables import Column, Table
@@ -17,20 +19,23 @@ def certificate(scenario: Scenario, plan: Plan) -> Table:
     proof = plan.certificate
     objective = proof.objective
     rows = [
-        ("objective", objective_words(scenario, objective)),
-        *((("sought", sought_words(plan.robustness)),) if plan.robustness is not None else ()),
-        *((f"further limit: {name}", figure(value, 8)) for name, value in plan.limits.items()),
-        ("solver", proof.solver),
-        ("status", proof.status.value),
-        ("why it stopped", proof.reason),
-        ("value, recomputed by the risk model", _value(scenario, objective, proof.value)),
-        ("bound: no plan does better than", _value(scenario, objective, proof.bound)),
-        ("how the bound is proven", proof.bound_source),
-        ("relative gap between the two", _small(proof.gap)),
-        ("largest relative violation of a limit", _small(proof.violation)),
-        ("programs solved for the objective", number(proof.rounds, 0)),
+        (say("objective"), objective_words(scenario, objective)),
+        *(((say("sought"), sought_words(plan.robustness)),) if plan.robustness is not None else ()),
+        *(
+            (say("further limit: {limit}", limit=limit_words(name)), figure(value, 8))
+            for name, value in plan.limits.items()
+        ),
+        (say("solver"), proof.solver),
+        (say("status"), status_words(proof.status)),
+        (say("why it stopped"), proof.reason),
+        (say("value, recomputed by the risk model"), _value(scenario, objective, proof.value)),
+        (say("bound: no plan does better than"), _value(scenario, objective, proof.bound)),
+        (say("how the bound is proven"), proof.bound_source),
+        (say("relative gap between the two"), _small(proof.gap)),
+        (say("largest relative violation of a limit"), _small(proof.violation)),
+        (say("programs solved for the objective"), number(proof.rounds, 0)),
     ]
-    return Table("Proof of the plan", (Column("what"), Column("found", prose=True)), tuple(rows))
+    return Table(say("Proof of the plan"), (Column(say("what")), Column(say("found"), prose=True)), tuple(rows))
 
 
 def _value(scenario: Scenario, objective: str, value: float) -> Exact:
@@ -41,23 +46,21 @@ def _small(value: float) -> Exact:
     if value == 0:
         return number(0.0, 0)
     digits, power = f"{value:.1e}".split("e")
-    return Exact(f"{digits} × 10{str(int(power)).translate(_RAISED)}", value, Kind.NUMBER, 2)
+    return Exact(f"{numeral(digits)} × 10{str(int(power)).translate(_RAISED)}", value, Kind.NUMBER, 2)
 
 
 def binding_limits(proof: Certificate) -> Table:
     """Return the limits without slack; one that binds in several years is one row."""
     years: dict[tuple[str, str], list[str]] = {}
     for limit in proof.binding:
-        name, _, year = limit.name.rpartition(" ")
-        if not (name and year.isdigit()):
-            name, year = limit.name, ""
+        name, year = year_of(limit.name)
         years.setdefault((name, limit.text.replace(year, _YEARS) if year else limit.text), []).append(year)
     rows = []
     for (name, text), found in years.items():
         when = listed(found)
-        rows.append((f"{name} {when}".strip(), text.replace(_YEARS, when)))
-    title = "Limits that keep the plan from being better"
-    return Table(title, (Column("limit", prose=True), Column("in words", prose=True)), tuple(rows))
+        rows.append((limit_label(name, when), text.replace(_YEARS, when)))
+    columns = (Column(say("limit"), prose=True), Column(say("in words"), prose=True))
+    return Table(say("Limits that keep the plan from being better"), columns, tuple(rows))
 
 
 def marginal_values(scenario: Scenario, plan: Plan) -> Table:
@@ -69,9 +72,9 @@ def marginal_values(scenario: Scenario, plan: Plan) -> Table:
         value = _value(scenario, proof.objective, marginal.value)
         per_step = signed(change, 4) if abs(change) < 100 else signed(change, 0)
         rows.append((str(year), money(marginal.step), value, per_step))
-    heads = (f"money added, {currency}", "objective then", "change")
-    columns = (Column("year"), *(Column(head, numeric=True) for head in heads))
-    return Table("What more money would bring", columns, tuple(rows))
+    heads = (say("money added, {currency}", currency=currency), say("objective then"), say("change"))
+    columns = (Column(say("year")), *(Column(head, numeric=True) for head in heads))
+    return Table(say("What more money would bring"), columns, tuple(rows))
 
 
 def break_even(scenario: Scenario, proof: Certificate) -> Table:
@@ -83,25 +86,27 @@ def break_even(scenario: Scenario, proof: Certificate) -> Table:
         if point is None:
             rows.append((measure.label, NOTHING, *today, NOTHING, NOTHING, NOTHING))
             continue
-        weight = NOTHING if point.weight is None else number(point.weight, 4) if point.weight > 0 else "any above 0"
+        weight = (
+            NOTHING if point.weight is None else number(point.weight, 4) if point.weight > 0 else say("any above 0")
+        )
         cost = NOTHING if point.cost is None else money(point.cost)
         rows.append((measure.label, _yes(point.in_plan), today[0], weight, today[1], cost, _yes(point.verified)))
     currency = scenario.settings.currency
     columns = (
-        Column("measure"),
-        Column("in the plan"),
-        Column("weight k", numeric=True),
-        Column("k where it turns", numeric=True),
-        Column(f"full cost, {currency}", numeric=True),
-        Column("cost where it turns", numeric=True),
-        Column("verified"),
+        Column(say("measure")),
+        Column(say("in the plan")),
+        Column(say("weight k"), numeric=True),
+        Column(say("k where it turns"), numeric=True),
+        Column(say("full cost, {currency}", currency=currency), numeric=True),
+        Column(say("cost where it turns"), numeric=True),
+        Column(say("verified")),
     )
-    note = (
+    note = say(
         "Each with the rest unchanged. A dash means that no value changes the answer: no k up to 1, no cost from a "
         "hundredth to a hundred times today's. Any above 0: even a hundredth of today's k leaves it in the plan."
     )
-    return Table("Where each measure would enter or leave the plan", columns, tuple(rows), note)
+    return Table(say("Where each measure would enter or leave the plan"), columns, tuple(rows), note)
 
 
 def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+    return say("yes") if value else say("no")

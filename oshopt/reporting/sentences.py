@@ -1,4 +1,4 @@
-"""Sentences that several parts of the report share: conditions, duties, money left, proof, control levels.
+"""Sentences that several parts of the report share: conditions, duties, money left, proof.
 
 Every figure in them comes from a result; nothing is solved or evaluated here.
 """
@@ -6,27 +6,31 @@ Every figure in them comes from a result; nothing is solved or evaluated here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from oshopt.model import AfterHorizon, Certificate, Control, Evaluation, Plan, Robustness, Scenario, Status
-from oshopt.reporting.alternatives import Alternative, exceeded_groups
+from oshopt.language import say, say_count, say_in, sayable
+from oshopt.model import AfterHorizon, Certificate, Evaluation, Plan, Robustness, Scenario, Status
+from oshopt.reporting.alternatives import exceeded_groups
 from oshopt.reporting.numbers import SPACE, THIN, figure, listed, money_words, number, percent, quoted, span, years
 
-NOT_STATED = "not stated"
-"""Control level or category of a measure that names none."""
-GUARANTEE = (
+GUARANTEE = sayable(
     "Years of safe service are a model's figure, never a guarantee: risk is taken to grow evenly, and N is the length "
     "of service, counted from zero risk, at which it reaches the acceptable value."
 )
 
 _OBJECTIVES = {
-    "safe_service": "the longest safe service of the group that reaches its threshold first",
-    "remaining_service": "the longest remaining service of the group with least time left",
-    "effect": "the largest mean effect on the growth of risk",
-    "cases": "the fewest expected cases over the horizon",
-    "cost": "the least cost",
+    "safe_service": sayable("the longest safe service of the group that reaches its threshold first"),
+    "remaining_service": sayable("the longest remaining service of the group with least time left"),
+    "effect": sayable("the largest mean effect on the growth of risk"),
+    "cases": sayable("the fewest expected cases over the horizon"),
+    "cost": sayable("the least cost"),
+    "net_benefit": sayable("the greatest net benefit"),
+    "outcome": sayable("the lowest forecast outcome"),
 }
-_LEANS = 0.5
+_OF_ONE_GROUP = {
+    "safe_service": sayable("the longest safe service"),
+    "remaining_service": sayable("the longest remaining service"),
+}
 _LISTED = 8
 
 
@@ -35,43 +39,68 @@ def amount(scenario: Scenario, value: float) -> str:
     return f"{money_words(value)}{SPACE}{scenario.settings.currency}"
 
 
+def period(scenario: Scenario) -> str:
+    """Return the years that a plan covers, for a sentence: `2014` or `2026–2030`."""
+    years_ = span(scenario.years)
+    if len(scenario.years) == 1:
+        return say_in("one year", "{years}", years=years_)
+    return say_in("several years", "{years}", years=years_)
+
+
+def in_years(written: str) -> str:
+    """Return years of service, already written, with their unit."""
+    if say_in("decimal mark", ".") in written:
+        return say_in("with decimals", "{n} years", n=written)
+    return say_in("whole", "{n} years", n=written)
+
+
 def condition(scenario: Scenario, evaluation: Evaluation) -> str:
     """Return the money condition under which an evaluation's N holds: `if 300 000 units a year goes on`."""
     last = scenario.years[-1]
     if scenario.settings.after_horizon is AfterHorizon.LAPSE:
-        return f"if nothing is renewed after {last}"
+        return say("if nothing is renewed after {last}", last=last)
     renewal = evaluation.yearly_renewal
     if renewal <= 0:
         bought = any(value > 0 for row in evaluation.in_force.values() for value in row.values())
-        return f"if what is in force in {last} stays so without money" if bought else "if things go on as today"
+        if bought:
+            return say("if what is in force in {last} stays so without money", last=last)
+        return say("if things go on as today")
     one_round = len(scenario.years) == 1 and math.isclose(renewal, evaluation.cost, rel_tol=1e-3)
-    return f"if {amount(scenario, renewal)} a year goes on" + ("" if one_round else f" after {last}")
+    money = amount(scenario, renewal)
+    if one_round:
+        return say("if {money} a year goes on", money=money)
+    return say("if {money} a year goes on after {last}", money=money, last=last)
 
 
 def increments(scenario: Scenario) -> str:
     """Return the second condition of every N: today's increment holds."""
     if len(scenario.groups) == 1:
         group = next(iter(scenario.groups.values()))
-        return f"dR = {figure(group.risk_increment, 6)} a year holds"
-    return "today's yearly increments dR hold"
+        return say("dR = {increment} a year holds", increment=figure(group.risk_increment, 6))
+    return say("today's yearly increments dR hold")
 
 
 def objective_words(scenario: Scenario, objective: str) -> str:
     """Return what a plan was made for, in words."""
-    if len(scenario.groups) == 1 and objective in ("safe_service", "remaining_service"):
-        return f"the longest {objective.replace('_', ' ')}"
-    return _OBJECTIVES.get(objective, objective.replace("_", " "))
+    if len(scenario.groups) == 1 and objective in _OF_ONE_GROUP:
+        return say(_OF_ONE_GROUP[objective])
+    return say(_OBJECTIVES[objective])
 
 
 def objective_value(scenario: Scenario, objective: str, value: float) -> str:
     """Return a value of the objective with its unit."""
     if math.isinf(value):
-        return "∞ (never reached)"
+        return say("∞ (never reached)")
     if objective in ("safe_service", "remaining_service"):
-        return f"{figure(value, 8)} years"
+        return in_years(figure(value, 8))
     if objective in ("cost", "net_benefit"):
         return f"{figure(value, 8)} {scenario.settings.currency}"
-    return f"{figure(value, 6)} cases" if objective == "cases" else figure(value, 6)
+    if objective != "cases":
+        return figure(value, 6)
+    written = figure(value, 6)
+    if say_in("decimal mark", ".") in written:
+        return say_in("with decimals", "{n} cases", n=written)
+    return say_count("{n} case", "{n} cases", round(value), n=written)
 
 
 def exceeded(scenario: Scenario, evaluation: Evaluation) -> list[str]:
@@ -79,12 +108,26 @@ def exceeded(scenario: Scenario, evaluation: Evaluation) -> list[str]:
     sentences = []
     for group in exceeded_groups(evaluation):
         service, path = evaluation.safe_service[group], evaluation.risk_path[group]
-        at = f", already at N = {years(service)} years of equivalent service" if service > 0 else ""
-        sentences.append(
-            f"{quoted(scenario.groups[group].label)} has no safe service left: its accumulated risk is "
-            f"{figure(path[0][1])} when the plan begins, and its threshold is "
-            f"{figure(evaluation.acceptable_risk[group])}{at}. Measures only slow the further growth of its risk."
-        )
+        told = {
+            "group": quoted(scenario.groups[group].label),
+            "risk": figure(path[0][1]),
+            "threshold": figure(evaluation.acceptable_risk[group]),
+        }
+        if service > 0:
+            text = say(
+                "{group} has no safe service left: its accumulated risk is {risk} when the plan begins, and its "
+                "threshold is {threshold}, already at N = {service} years of equivalent service. Measures only slow "
+                "the further growth of its risk.",
+                **told,
+                service=years(service),
+            )
+        else:
+            text = say(
+                "{group} has no safe service left: its accumulated risk is {risk} when the plan begins, and its "
+                "threshold is {threshold}. Measures only slow the further growth of its risk.",
+                **told,
+            )
+        sentences.append(text)
     return sentences
 
 
@@ -94,10 +137,11 @@ def unspent(scenario: Scenario, certificate: Certificate) -> str:
     total = math.fsum(left.values())
     if not certificate.unspent_reason and total < 1e-9:
         return ""
-    when = f" ({listed([str(year) for year in left])})" if 0 < len(left) < len(scenario.years) else ""
-    return (
-        f"{amount(scenario, total)} of the budget stays unspent{when}. {sentence(certificate.unspent_reason)}".strip()
-    )
+    money, why = amount(scenario, total), sentence(certificate.unspent_reason)
+    if 0 < len(left) < len(scenario.years):
+        when = listed([str(year) for year in left])
+        return say("{money} of the budget stays unspent ({years}). {why}", money=money, years=when, why=why).strip()
+    return say("{money} of the budget stays unspent. {why}", money=money, why=why).strip()
 
 
 def sentence(text: str) -> str:
@@ -109,19 +153,35 @@ def sentence(text: str) -> str:
 
 
 def duties(scenario: Scenario, evaluation: Evaluation, who: str) -> str:
-    """Return whether the legal duties are met, naming those that are not; empty where there are none."""
+    """Return whether the legal duties are met, naming those that are not; empty where there are none.
+
+    `who` is what a sentence calls the alternative.
+    """
     missed = [scenario.measures[name].label for name, met in evaluation.duties.items() if not met]
     total = len(evaluation.duties)
     if not total:
         return ""
-    if not missed:
-        return f"{who} meets the one legal duty." if total == 1 else f"{who} meets all {total} legal duties."
-    return f"{who} does not meet {len(missed)} of {total} legal duties: {_names(missed)}."
+    if missed:
+        names, count = _names(missed), len(missed)
+        text = say(
+            "{who} does not meet {missed} of {total} legal duties: {names}.",
+            who=who,
+            missed=count,
+            total=total,
+            names=names,
+        )
+    elif total == 1:
+        text = say("{who} meets the one legal duty.", who=who)
+    else:
+        text = say("{who} meets all {total} legal duties.", who=who, total=total)
+    return sentence(text)
 
 
 def _names(labels: Sequence[str]) -> str:
     shown = [quoted(label) for label in labels[:_LISTED]]
-    return listed(shown) if len(labels) <= _LISTED else f"{', '.join(shown)} and {len(labels) - _LISTED} more"
+    if len(labels) <= _LISTED:
+        return listed(shown)
+    return say("{names} and {n} more", names=", ".join(shown), n=len(labels) - _LISTED)
 
 
 def legal_minimum(scenario: Scenario, evaluation: Evaluation, who: str) -> str:
@@ -129,12 +189,17 @@ def legal_minimum(scenario: Scenario, evaluation: Evaluation, who: str) -> str:
     least = scenario.settings.budget.least_per_year
     if least <= 0:
         return ""
-    start = f"Law wants at least {amount(scenario, least)} a year; {_lower(who)} spends"
+    told = {"least": amount(scenario, least), "who": who[0].lower() + who[1:]}
     below = _below(scenario, evaluation)
     if below:
-        return f"{start} less in {below}."
-    lowest = min(evaluation.cost_by_year.values())
-    return f"{start} {amount(scenario, lowest)} or more in every year of {span(scenario.years)}."
+        return say("Law wants at least {least} a year; {who} spends less in {years}.", **told, years=below)
+    lowest = amount(scenario, min(evaluation.cost_by_year.values()))
+    return say(
+        "Law wants at least {least} a year; {who} spends {lowest} or more in every year of {years}.",
+        **told,
+        lowest=lowest,
+        years=span(scenario.years),
+    )
 
 
 def shortcomings(scenario: Scenario, evaluation: Evaluation, who: str) -> list[str]:
@@ -148,38 +213,60 @@ def _below(scenario: Scenario, evaluation: Evaluation) -> str:
     return listed([str(year) for year, cost in evaluation.cost_by_year.items() if cost < least * (1 - 1e-9)])
 
 
-def _lower(who: str) -> str:
-    return who[0].lower() + who[1:]
+_OPTIMAL = sayable(
+    "The plan is proven the best for its objective, {objective}: it reaches {value}, and nothing within the limits "
+    "does better."
+)
+_OPTIMAL_ROBUST = sayable(
+    "The plan is proven the best for its objective, {objective} {sought}: it reaches {value}, and nothing within the "
+    "limits does better."
+)
+_WITHIN = sayable(
+    "The plan reaches {value} for its objective, {objective}; nothing within the limits goes beyond {bound}, so at "
+    "most {gap} is missing."
+)
+_WITHIN_ROBUST = sayable(
+    "The plan reaches {value} for its objective, {objective} {sought}; nothing within the limits goes beyond {bound}, "
+    "so at most {gap} is missing."
+)
+_STOPPED = sayable(
+    "The plan keeps every limit, but it is not proven the best: it reaches {value} for its objective, {objective}, and "
+    "the bound is {bound}. The solver stopped because: {reason}."
+)
+_STOPPED_ROBUST = sayable(
+    "The plan keeps every limit, but it is not proven the best: it reaches {value} for its objective, {objective} "
+    "{sought}, and the bound is {bound}. The search stopped because: {reason}."
+)
+_PROOFS = {
+    Status.OPTIMAL: (_OPTIMAL, _OPTIMAL_ROBUST),
+    Status.WITHIN_GAP: (_WITHIN, _WITHIN_ROBUST),
+    Status.FEASIBLE: (_STOPPED, _STOPPED_ROBUST),
+}
+"""What to say of a plan by its status, of a plain one and of a robust one."""
 
 
 def proof(scenario: Scenario, plan: Plan) -> str:
     """Return how far the plan is proven to be the best, in words."""
     certificate = plan.certificate
-    sought = f"for its objective, {objective_words(scenario, certificate.objective)}"
-    if plan.robustness is not None:
-        sought += f" {sought_words(plan.robustness)}"
-    value = objective_value(scenario, certificate.objective, certificate.value)
-    bound = objective_value(scenario, certificate.objective, certificate.bound)
-    if certificate.status is Status.OPTIMAL:
-        return f"The plan is proven the best {sought}: it reaches {value}, and nothing within the limits does better."
-    if certificate.status is Status.WITHIN_GAP:
-        return (
-            f"The plan reaches {value} {sought}; nothing within the limits goes beyond {bound}, so at most "
-            f"{percent(certificate.gap, 4)} is missing."
-        )
-    stopped = "search" if plan.robustness is not None else "solver"
-    return (
-        f"The plan keeps every limit, but it is not proven the best: it reaches {value} {sought}, and the bound is "
-        f"{bound}. The {stopped} stopped because: {certificate.reason}."
-    )
+    plain, robust = _PROOFS[certificate.status]
+    told = {
+        "objective": objective_words(scenario, certificate.objective),
+        "value": objective_value(scenario, certificate.objective, certificate.value),
+        "bound": objective_value(scenario, certificate.objective, certificate.bound),
+        "gap": percent(certificate.gap, 4),
+        "reason": certificate.reason,
+    }
+    if plan.robustness is None:
+        return say(plain, **told)
+    return say(robust, **told, sought=sought_words(plan.robustness))
 
 
 def sought_words(found: Robustness) -> str:
     """Return over which draws a robust plan was sought."""
-    draws = f"{number(found.draws, 0)} draws of what is uncertain"
-    return (
-        f"in the mean of {draws}" if found.measure == "mean" else f"in the mean of the worst {tail(found)} of {draws}"
-    )
+    draws = number(found.draws, 0)
+    if found.measure == "mean":
+        return say("in the mean of {draws} draws of what is uncertain", draws=draws)
+    return say("in the mean of the worst {tail} of {draws} draws of what is uncertain", tail=tail(found), draws=draws)
 
 
 def tail(found: Robustness) -> str:
@@ -190,47 +277,3 @@ def tail(found: Robustness) -> str:
 def percent_of(share: float) -> str:
     """Return a share as a percentage of up to four digits."""
     return f"{figure(100 * share, 4)}{THIN}%"
-
-
-def control_levels(scenario: Scenario) -> dict[str, str]:
-    """Return the control level of each measure, `not stated` where it has none."""
-    return {name: m.control.value if m.control else NOT_STATED for name, m in scenario.measures.items()}
-
-
-def categories(scenario: Scenario) -> dict[str, str]:
-    """Return the category of each measure, `not stated` where it has none."""
-    return {name: m.category.value if m.category else NOT_STATED for name, m in scenario.measures.items()}
-
-
-def control(scenario: Scenario, spenders: Sequence[tuple[str, Alternative]]) -> list[str]:
-    """Return what the money of each named alternative says about its place in the hierarchy of controls."""
-    key = control_levels(scenario)
-    told = []
-    for who, alternative in spenders:
-        sums = alternative.money_by(key)
-        total = math.fsum(sums.values())
-        if sums.get(NOT_STATED, 0.0) < total * (1 - 1e-9):
-            share = {name: value / total for name, value in sums.items()}
-            weak = [share.get(level.value, 0.0) for level in (Control.PROTECTIVE, Control.ADMINISTRATIVE)]
-            told.append(_leaning(who, weak, _strong(share), share.get(NOT_STATED, 0.0)))
-    return told or ["No measure that gets money states its level of control."]
-
-
-def _strong(share: dict[str, float]) -> float:
-    levels: Iterable[Control] = (Control.ELIMINATION, Control.SUBSTITUTION, Control.ENGINEERING)
-    return math.fsum(share.get(level.value, 0.0) for level in levels)
-
-
-def _leaning(who: str, weak: Sequence[float], strong: float, unknown: float) -> str:
-    protective, administrative = weak
-    rest = f", {percent(strong)} to eliminating, substituting or engineering the hazard away"
-    rest += f", {percent(unknown)} to measures whose level is not stated." if unknown > 0 else "."
-    if protective >= _LEANS:
-        return (
-            f"{who} leans on protective equipment: {percent(protective)} of its money goes to this weakest level of "
-            f"control, {percent(administrative)} to administrative measures{rest}"
-        )
-    both = f"{percent(protective)} of its money goes to protective equipment and {percent(administrative)} to "
-    if protective + administrative >= _LEANS:
-        return f"{who} leans on the two weakest levels of control: {both}administrative measures{rest}"
-    return f"{who}: {both}administrative measures{rest}"

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import math
 
+from oshopt.language import say, say_in, sayable
 from oshopt.model import Comparison, Evaluation, Plan, RobustSample, Scenario
 from oshopt.reporting.alternatives import alternatives
 from oshopt.reporting.drawing import Drawing
 from oshopt.reporting.exact import Compound
 from oshopt.reporting.figures import FAINT, legend, sheet_of, svg_of
 from oshopt.reporting.numbers import NOTHING, THIN, decimals_apart, figure, money, number, percent, signed, years
-from oshopt.reporting.sentences import tail
+from oshopt.reporting.sentences import in_years, tail
 from oshopt.reporting.survey_tables import band_note
 from oshopt.reporting.tables import Column, Table
 
 _SAMPLES = {
-    "in_sample": "the search's own draws",
-    "held_out": "unseen draws, same generator",
-    "judged": "unseen draws, other generator",
-    "misspecified": "spread twice as wide",
+    "in_sample": sayable("the search's own draws"),
+    "held_out": sayable("unseen draws, same generator"),
+    "judged": sayable("unseen draws, other generator"),
+    "misspecified": sayable("spread twice as wide"),
 }
 _ROBUST, _NOMINAL = "#0b3c6f", "#c8651b"
-_UNITS = {"safe_service": "N of the worst group, years", "remaining_service": "least remaining service, years"}
-_UNITS |= {"effect": "mean ε over the horizon", "cases": "cases over the horizon"}
+_UNITS = {
+    "safe_service": sayable("N of the worst group, years"),
+    "remaining_service": sayable("least remaining service, years"),
+    "effect": sayable("mean ε over the horizon"),
+    "cases": sayable("cases over the horizon"),
+}
 
 
 def band_words(comparison: Comparison, evaluation: Evaluation, decimals: int) -> str:
@@ -47,9 +52,9 @@ def alternative_bands(scenario: Scenario, comparison: Comparison) -> Table:
             band = bands.safe_service[name]
             cells = [years(value, decimals) for value in (band.low, band.median, band.high)]
             rows.append((group.label, label, *cells))
-    heads = (f"5{THIN}% below", "median", f"95{THIN}% below")
-    columns = (Column("group"), Column("alternative"), *(Column(head, numeric=True) for head in heads))
-    title = "N of every alternative under uncertain weights and increments, years"
+    heads = (say("{share} below", share=f"5{THIN}%"), say("median"), say("{share} below", share=f"95{THIN}%"))
+    columns = (Column(say("group")), Column(say("alternative")), *(Column(head, numeric=True) for head in heads))
+    title = say("N of every alternative under uncertain weights and increments, years")
     return Table(title, columns, tuple(rows), band_note(scenario, found[0][1]) if found else "")
 
 
@@ -59,22 +64,36 @@ def robust_sentences(plan: Plan) -> list[str]:
     if found is None:
         return []
     predicted, judged = found.samples["held_out"], found.samples["judged"]
-    unit = " years" if plan.objective in ("safe_service", "remaining_service") else ""
-    what = "the mean" if found.measure == "mean" else f"the mean of the worst {tail(found)}"
+    with_unit = in_years if plan.objective in ("safe_service", "remaining_service") else str
+    what = say("the mean") if found.measure == "mean" else say("the mean of the worst {tail}", tail=tail(found))
     decimals = _decimals(found.nominal_best)
-    stated = [number(value, decimals) + unit for value in (found.nominal_value, found.nominal_best)]
+    stated = [with_unit(number(value, decimals)) for value in (found.nominal_value, found.nominal_best)]
     told = [
         found.verdict,
-        f"Predicted gain in {what}: {_gain(predicted)}{unit}; on {number(judged.draws, 0)} draws of another generator: "
-        f"{_gain(judged)}{unit}. The robust plan was better in {percent(judged.better)} of these draws and worse in "
-        f"{percent(judged.worse)}.",
-        f"Price of robustness: if every figure is as stated, the robust plan reaches {stated[0]} and the nominal plan "
-        f"{stated[1]}.",
+        say(
+            "Predicted gain in {what}: {predicted}; on {draws} draws of another generator: {judged}. The robust plan "
+            "was better in {better} of these draws and worse in {worse}.",
+            what=what,
+            predicted=with_unit(_gain(predicted)),
+            draws=number(judged.draws, 0),
+            judged=with_unit(_gain(judged)),
+            better=percent(judged.better),
+            worse=percent(judged.worse),
+        ),
+        say(
+            "Price of robustness: if every figure is as stated, the robust plan reaches {robust} and the nominal plan "
+            "{nominal}.",
+            robust=stated[0],
+            nominal=stated[1],
+        ),
     ]
     regret = found.regret
     if math.isfinite(regret) and abs(regret) > 0:
-        side = "loses" if regret > 0 else "gains"
-        told.append(f"Regret of the nominal plan: following it {side} {figure(abs(regret), 3)}{unit} of {what}.")
+        lost = with_unit(figure(abs(regret), 3))
+        if regret > 0:
+            told.append(say("Regret of the nominal plan: following it loses {lost} of {what}.", lost=lost, what=what))
+        else:
+            told.append(say("Regret of the nominal plan: following it gains {lost} of {what}.", lost=lost, what=what))
     return told
 
 
@@ -97,22 +116,27 @@ def robust_table(plan: Plan) -> Table:
     if found is None:
         return Table("", (), ())
     decimals = _decimals(found.samples["judged"].nominal.mean)
-    worst = "mean" if found.measure == "mean" else f"mean of the worst {tail(found)}"
+    worst = say("mean") if found.measure == "mean" else say("mean of the worst {tail}", tail=tail(found))
     rows = []
     for name, label in _SAMPLES.items():
         sample = found.samples[name]
-        for who, reached in (("robust", sample.robust), ("nominal", sample.nominal)):
+        for own, reached in ((True, sample.robust), (False, sample.nominal)):
             middle = [] if found.measure == "mean" else [reached.cvar]
             cells = [number(value, decimals) for value in (*middle, reached.mean, reached.p05, reached.p95)]
-            gain = _gain(sample) if who == "robust" else NOTHING
-            rows.append((label, who, *cells, gain))
-    heads = [*([] if found.measure == "mean" else [worst]), "mean", "5 %", "95 %", f"gain in the {worst}"]
-    columns = (Column("draws", prose=True), Column("plan"), *(Column(head, numeric=True) for head in heads))
-    note = (
-        f"The search used {number(found.draws, 0)} draws of seed {found.seed}, which flatter it; the other rows have "
-        f"{number(found.samples['judged'].draws, 0)} each. After ± stands one standard error."
+            who = say_in("plan", "robust") if own else say_in("plan", "nominal")
+            rows.append((say(label), who, *cells, _gain(sample) if own else NOTHING))
+    heads = [] if found.measure == "mean" else [worst]
+    heads += [say("mean"), "5 %", "95 %", say("gain in the {mean}", mean=worst)]
+    columns = (Column(say("draws"), prose=True), Column(say("plan")), *(Column(head, numeric=True) for head in heads))
+    note = say(
+        "The search used {draws} draws of seed {seed}, which flatter it; the other rows have {judged} each. After ± "
+        "stands one standard error.",
+        draws=number(found.draws, 0),
+        seed=found.seed,
+        judged=number(found.samples["judged"].draws, 0),
     )
-    return Table(f"The robust plan beside the nominal one: {_UNITS[plan.objective]}", columns, tuple(rows), note)
+    title = say("The robust plan beside the nominal one: {objective}", objective=say(_UNITS[plan.objective]))
+    return Table(title, columns, tuple(rows), note)
 
 
 def robust_money(scenario: Scenario, plan: Plan) -> Table:
@@ -123,9 +147,10 @@ def robust_money(scenario: Scenario, plan: Plan) -> Table:
         robust, nominal = (math.fsum(spend[name].values()) for spend in (plan.spend, other))
         if abs(robust - nominal) > 1e-6 * max(robust, nominal):
             rows.append((measure.label, money(nominal), money(robust), money(robust - nominal)))
-    heads = ("nominal plan", "robust plan", "difference")
-    columns = (Column("measure"), *(Column(head, numeric=True) for head in heads))
-    return Table(f"Where the two plans spend differently, {scenario.settings.currency}", columns, tuple(rows))
+    heads = (say("nominal plan"), say("robust plan"), say("difference"))
+    columns = (Column(say("measure")), *(Column(head, numeric=True) for head in heads))
+    title = say("Where the two plans spend differently, {currency}", currency=scenario.settings.currency)
+    return Table(title, columns, tuple(rows))
 
 
 def robust_figure(plan: Plan) -> Drawing | None:
@@ -137,16 +162,16 @@ def robust_figure(plan: Plan) -> Drawing | None:
     with sheet_of("robust", 5.6, 3.4) as (sheet, axes):
         share = list(range(101))
         for name, reached, colour, dashes in (
-            ("robust plan", sample.robust, _ROBUST, (1, 0)),
-            ("nominal plan", sample.nominal, _NOMINAL, (6, 2)),
+            (say("robust plan"), sample.robust, _ROBUST, (1, 0)),
+            (say("nominal plan"), sample.nominal, _NOMINAL, (6, 2)),
         ):
             points = [(x, y) for x, y in zip(reached.quantiles, share, strict=True) if math.isfinite(x)]
             axes.plot(*zip(*points, strict=True), color=colour, linewidth=2, dashes=dashes, label=name)
             if math.isfinite(reached.cvar):
                 axes.axvline(reached.cvar, color=colour, linewidth=0.9, dashes=(1, 2))
         axes.set_ylim(0, 100)
-        axes.set_ylabel("draws below, %")
-        axes.set_xlabel(_UNITS[plan.objective])
+        axes.set_ylabel(say("draws below, %"))
+        axes.set_xlabel(say(_UNITS[plan.objective]))
         axes.grid(color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
         legend(sheet, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from oshopt.files.excel import need_excel
@@ -14,8 +14,8 @@ from oshopt.reporting import explanation_tables, input_tables, proof_tables, tab
 from oshopt.reporting.alternatives import Alternative, alternatives
 from oshopt.reporting.exact import Exact, Kind
 from oshopt.reporting.html import versions_of
-from oshopt.reporting.numbers import span
-from oshopt.reporting.sentences import GUARANTEE, NOT_STATED, categories, control_levels
+from oshopt.reporting.levels import NOT_STATED, categories, category_label, control_levels, level_label
+from oshopt.reporting.sentences import GUARANTEE, period
 from oshopt.reporting.sheets import Page, Series, Sheets, add_chart
 from oshopt.reporting.spread import Spread
 from oshopt.reporting.tables import Column, Table
@@ -199,15 +199,15 @@ def _where(sheets: Sheets, scenario: Scenario, comparison: Comparison) -> None:
     found = [a for a in alternatives(comparison) if a.evaluation.cost > 0]
     if not found:
         return
-    currency, over = scenario.settings.currency, span(scenario.years)
-    title = say("Where the money goes over {span}, {currency}", span=over, currency=currency)
+    currency = scenario.settings.currency
+    title = say("Where the money goes over {years}, {currency}", years=period(scenario), currency=currency)
     page = sheets.add(say("Where money goes"), title)
     page.sheet.freeze_panes(page.row, 1)
     levels, kinds = control_levels(scenario), categories(scenario)
     names = [name for name in (*(level.value for level in Control), NOT_STATED) if name in levels.values()]
-    first = _parts(page, (say("Money by level of control"), say("level of control")), found, levels, names)
+    first = _parts(page, (say("Money by level of control"), say("level of control")), found, levels, names, level_label)
     others = [name for name in (*(kind.value for kind in Category), NOT_STATED) if name in kinds.values()]
-    _parts(page, (say("Money by category"), say("category")), found, kinds, others)
+    _parts(page, (say("Money by category"), say("category")), found, kinds, others, category_label)
     series = [
         (
             f"='{page.name}'!$A${first + at + 1}",
@@ -222,14 +222,19 @@ def _where(sheets: Sheets, scenario: Scenario, comparison: Comparison) -> None:
 
 
 def _parts(
-    page: Page, titles: tuple[str, str], found: Sequence[Alternative], key: dict[str, str], names: Sequence[str]
+    page: Page,
+    titles: tuple[str, str],
+    found: Sequence[Alternative],
+    key: dict[str, str],
+    names: Sequence[str],
+    label: Callable[[str], str],
 ) -> int:
     """Write the money of each part and, beside it, its share; return the row of the first part."""
     first, count = page.row + 2, len(found)
     sums = [a.money_by(key) for a in found]
     money = [[table.get(name, 0.0) for name in names] for table in sums]
     title, corner = titles
-    _Block(page, title, [a.label for a in found], money).write(names, corner=corner)
+    _Block(page, title, [a.label for a in found], money).write([label(name) for name in names], corner=corner)
     whole = first + len(names)
     for column, (alternative, values) in enumerate(zip(found, money, strict=True), start=1):
         at, total = column + count + 1, math.fsum(values)

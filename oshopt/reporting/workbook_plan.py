@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from oshopt.files.plan_sheet import ID_HEAD, NO_ROW, plan_title, shares_title
 from oshopt.language import say
 from oshopt.model import Plan, Scenario
-from oshopt.reporting.sentences import control_levels
+from oshopt.reporting.levels import control_levels, level_label
 from oshopt.reporting.sheets import Page, Series, Sheets
 
 _IDS, _NAMES, _CONTROL, _WEIGHT, _FULL, _FIRST = 0, 1, 2, 3, 4, 5
@@ -100,7 +100,7 @@ def _measure(page: Page, scenario: Scenario, name: str, amounts: Sequence[float]
     page.widen(_IDS, len(name), 24)
     page.text(row, _NAMES, measure.label, text_wrap=True, **rule)
     page.breaking(measure.label, _NAME_WIDTH)
-    control = control_levels(scenario)[name]
+    control = level_label(control_levels(scenario)[name])
     page.text(row, _CONTROL, control, **rule)
     page.widen(_CONTROL, max(len(control), 12))
     page.number(row, _WEIGHT, scenario.weights[name], "0.0000", **rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from oshopt.language import numeral, say
 from oshopt.model import Flag, Scenario, WorkGroup
 
 CLASS_INDEX: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -31,10 +32,17 @@ def class_warnings(scenario: Scenario) -> list[Flag]:
     if len(by_class) < 2:
         return []
     listed = "; ".join(
-        f"class {name}: {CLASS_INDEX[name][1]:g} ({', '.join(members)})" for name, members in sorted(by_class.items())
+        say(
+            "class {name}: {risk} ({groups})",
+            name=name,
+            risk=numeral(f"{CLASS_INDEX[name][1]:g}"),
+            groups=", ".join(members),
+        )
+        for name, members in sorted(by_class.items())
     )
-    text = (
+    text = say(
         "Acceptable risk is taken from the groups' own classes, so a group in worse conditions is allowed more risk: "
-        f"{listed}. Give acceptable_risk to hold all groups to one policy."
+        "{classes}. Give acceptable_risk to hold all groups to one policy.",
+        classes=listed,
     )
     return [Flag(code="classes", subject=",".join(sorted(by_class)), text=text)]

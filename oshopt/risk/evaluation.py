@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, Scenario, Strategy, amount, require_built
+from oshopt.language import numeral, say, say_amount
+from oshopt.model import AfterHorizon, Evaluation, Flag, FrozenMap, Rule, RuleOn, Scenario, Strategy
 from oshopt.risk import effect, purchases, service
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.classes import class_warnings
 from oshopt.risk.funding import TOLERANCE, Funding, funding_of, lacking, renewal_lacking
+from oshopt.risk.prices import prices_of, share_ended
 from oshopt.risk.purchases import Purchases, purchases_of
 from oshopt.risk.rules import rule_spans
 from oshopt.risk.service import Floats
@@ -21,14 +23,13 @@ def evaluate(scenario: Scenario, strategy: Strategy | str) -> Evaluation:
     """Return what a strategy does to every group and what it costs (eqs 1 to 7).
 
     `strategy` is a spend table, or the id of one of the scenario's. Raises `InputError` for an unknown id, measure or
-    year, and for a scenario that uses what this version has no engine for.
+    year.
     """
     return case_of(scenario, strategy).evaluation()
 
 
 def case_of(scenario: Scenario, strategy: Strategy | str) -> Case:
     """Return a strategy's money and shares, ready to be evaluated; raises as `evaluate` does."""
-    require_built(scenario)
     table = scenario.strategy(strategy) if isinstance(strategy, str) else strategy
     scenario.require_known(table)
     arrays = arrays_of(scenario)
@@ -100,7 +101,7 @@ class Case:
         worst = float(time[int(np.argmin(np.where(begin.exceeded, np.inf, total)))])
         by_group = self._by_group
         paid = float(cost.sum(axis=0) @ discount(self.scenario))
-        avoided = self._avoided(begin.risk, epsilon[:, :years])
+        avoided = self._avoided(begin.risk, epsilon[:, :years], gained[:, :years])
         return Evaluation(
             strategy=self.name,
             epsilon=arrays.by_group(epsilon[:, :years]),
@@ -133,14 +134,15 @@ class Case:
         start, end = np.minimum(ends, 1.0).T
         return float(self.arrays.headcount @ (end - start))
 
-    def _avoided(self, initial: Floats, epsilon: Floats) -> float:
-        """Return discounted money of the cases and lost days that the effect avoids."""
-        costs, factor = self.scenario.settings.costs, discount(self.scenario)
+    def _avoided(self, initial: Floats, epsilon: Floats, gained: Floats) -> float:
+        """Return discounted money of the cases, injuries and other losses that the strategy avoids."""
+        prices, factor = prices_of(self.scenario), discount(self.scenario)
         paths = [service.accumulate(initial, service.rates(self.arrays.increment, e)) for e in (0 * epsilon, epsilon)]
         today, then = (np.diff(np.minimum(path, 1.0), axis=1) for path in paths)
         cases = float(self.arrays.headcount @ (today - then) @ factor)
-        days = float(lost_days(self.scenario) @ epsilon @ factor)
-        return (costs.per_case or 0.0) * cases + (costs.per_lost_day or 0.0) * days
+        ended = share_ended(self.arrays, gained, self.kept)
+        saved = (prices.injured + prices.by_group) @ epsilon + prices.by_measure @ ended
+        return prices.case * cases + float(saved @ factor)
 
     def _upkeep_after(self, share: Floats, span: int) -> float:
         arrays, years = self.arrays, len(self.arrays.years)
@@ -181,17 +183,21 @@ class Case:
         for row, name in enumerate(self.arrays.groups):
             label = self.scenario.groups[name].label
             if begin.exceeded[row]:
-                text = (
-                    f"{label}: risk {begin.risk[row]:.4g} is over the acceptable {self.arrays.acceptable[row]:.4g} "
-                    "already; no plan brings it back, only the increment can be lowered."
+                text = say(
+                    "{group}: risk {risk} is over the acceptable {acceptable} already; no plan brings it back, only "
+                    "the increment can be lowered.",
+                    group=label,
+                    risk=numeral(f"{begin.risk[row]:.4g}"),
+                    acceptable=numeral(f"{self.arrays.acceptable[row]:.4g}"),
                 )
                 flags.append(Flag(code="exceeded", subject=name, text=text))
             elif np.isinf(total[row]):
-                text = f"{label}: the acceptable risk is never reached while this effect goes on."
+                text = say("{group}: the acceptable risk is never reached while this effect goes on.", group=label)
                 flags.append(Flag(code="never-reached", subject=name, text=text))
         for name, met in duties.items():
             if not met:
-                text = f"{self.scenario.measures[name].label}: demanded by law and not in full force when it must be."
+                label = self.scenario.measures[name].label
+                text = say("{measure}: demanded by law and not in full force when it must be.", measure=label)
                 flags.append(Flag(code="duty", subject=name, text=text))
         return [*flags, *self._wasted(), *self._conflicts(), *self._rule_flags()]
 
@@ -201,13 +207,17 @@ class Case:
         wasted[wasted <= TOLERANCE * np.maximum(self.arrays.full_cost, self.spend)] = 0.0
         flags = []
         for row in np.flatnonzero(wasted.any(axis=1)):
-            name, money = self.arrays.measures[row], amount(float(wasted[row].sum()))
+            name, money = self.arrays.measures[row], say_amount(float(wasted[row].sum()))
             label = self.scenario.measures[name].label
             if self.bought.begun[row].any() or self.arrays.room[row] <= 0:
-                text = f"{label}: {money} beyond its full cost buys nothing."
+                text = say("{measure}: {money} beyond its full cost buys nothing.", measure=label, money=money)
                 flags.append(Flag(code="over-funded", subject=name, text=text))
             else:
-                text = f"{label}: {money} is too little to undertake the measure and buys nothing."
+                text = say(
+                    "{measure}: {money} is too little to undertake the measure and buys nothing.",
+                    measure=label,
+                    money=money,
+                )
                 flags.append(Flag(code="under-funded", subject=name, text=text))
         return flags
 
@@ -217,9 +227,17 @@ class Case:
         excluded = set(arrays.excludes)
         for row, other in purchases.conflicts(arrays, self.bought):
             code = "excludes" if (row, other) in excluded else "requires"
-            text = f"{label[row]} is in force in some year without enough of {label[other]}, which it requires."
+            text = say(
+                "{measure} is in force in some year without enough of {other}, which it requires.",
+                measure=label[row],
+                other=label[other],
+            )
             if code == "excludes":
-                text = f"{label[row]} and {label[other]} are in force in one year and exclude each other."
+                text = say(
+                    "{measure} and {other} are in force in one year and exclude each other.",
+                    measure=label[row],
+                    other=label[other],
+                )
             flags.append(Flag(code=code, subject=arrays.measures[row], text=text))
         return flags
 
@@ -228,22 +246,28 @@ class Case:
         for span in rule_spans(self.scenario, self.arrays):
             if span.over(self.arrays, self.bought, self.spend) > TOLERANCE:
                 found = span.found(self.arrays, self.bought, self.spend)
-                text = f"Rule {span.name} is broken: {found:.6g} where {_limits_of(span.rule)} is wanted."
-                flags.append(Flag(code="rule", subject=span.name, text=text))
+                flags.append(Flag(code="rule", subject=span.name, text=_broken(span.rule, span.name, found)))
         return flags
 
     def _money_flags(self, cost: Floats, renewal: tuple[Floats, Floats]) -> list[Flag]:
         funding = funding_of(self.scenario, self.arrays)
         over = lacking(funding, cost, self.bought.named)
         flags = [
-            Flag(code="over-budget", subject=str(year), text=f"{year}: {amount(money)} more than the year's money.")
+            Flag(
+                code="over-budget",
+                subject=str(year),
+                text=say("{year}: {money} more than the year's money.", year=year, money=say_amount(money)),
+            )
             for year, money in zip(self.arrays.years, over.tolist(), strict=True)
             if money > 0
         ]
         flags += self._total_flags(cost, funding)
         short = renewal_lacking(funding, *renewal)
         if short > 0:
-            text = f"Keeping the last year's effect costs {amount(short)} a year more than the last year's money."
+            text = say(
+                "Keeping the last year's effect costs {money} a year more than the last year's money.",
+                money=say_amount(short),
+            )
             flags.append(Flag(code="renewal", subject="", text=text))
         return flags
 
@@ -251,35 +275,33 @@ class Case:
         flags = []
         over = float(cost.sum()) - funding.total
         if over > TOLERANCE * max(1.0, funding.total):
-            flags.append(Flag(code="over-budget", subject="total", text=f"{amount(over)} more than the total budget."))
+            text = say("{money} more than the total budget.", money=say_amount(over))
+            flags.append(Flag(code="over-budget", subject="total", text=text))
         for year, money in zip(self.arrays.years, cost.sum(axis=0).tolist(), strict=True):
             short = funding.least_per_year - money
             if short > TOLERANCE * funding.least_per_year:
-                text = f"{year}: {amount(short)} less than the legal minimum of {amount(funding.least_per_year)}."
+                text = say(
+                    "{year}: {money} less than the legal minimum of {least}.",
+                    year=year,
+                    money=say_amount(short),
+                    least=say_amount(funding.least_per_year),
+                )
                 flags.append(Flag(code="legal-minimum", subject=str(year), text=text))
         return flags
 
 
-def lost_days(scenario: Scenario) -> Floats:
-    """Return days that injuries cost each group in a year as things stand today, shape (groups,)."""
-    return np.array([group.headcount * group.injury_rate * group.lost_days for group in scenario.groups.values()])
-
-
-def benefit_rate(scenario: Scenario) -> Floats:
-    """Return money a year that an effect of 1 saves in cases and lost days of each group, shape (groups,).
-
-    Cases count while risk is below 1, where they are linear in the effect.
-    """
-    costs, groups = scenario.settings.costs, scenario.groups.values()
-    cases = np.array([group.headcount * group.risk_increment for group in groups])
-    healthy = np.array([group.initial_risk + group.served * group.risk_increment < 1 for group in groups])
-    saved: Floats = (costs.per_case or 0.0) * cases * healthy + (costs.per_lost_day or 0.0) * lost_days(scenario)
-    return saved
-
-
-def _limits_of(rule: Rule) -> str:
-    limits = (("at least", rule.at_least), ("at most", rule.at_most))
-    return " and ".join(f"{words} {limit:.6g}" for words, limit in limits if limit is not None)
+def _broken(rule: Rule, name: str, found: float) -> str:
+    """Say what a strategy has of what a rule limits, and what the rule wants."""
+    has, least, most = (
+        None if value is None else say_amount(value) if rule.on is RuleOn.SPEND else numeral(f"{value:.6g}")
+        for value in (found, rule.at_least, rule.at_most)
+    )
+    values = {"rule": name, "found": has, "least": least, "most": most}
+    if most is None:
+        return say("Rule {rule} is broken: {found} where at least {least} is wanted.", **values)
+    if least is None:
+        return say("Rule {rule} is broken: {found} where at most {most} is wanted.", **values)
+    return say("Rule {rule} is broken: {found} where at least {least} and at most {most} is wanted.", **values)
 
 
 def discount(scenario: Scenario) -> Floats:

@@ -44,7 +44,7 @@ from typing import Any
 import numpy as np
 import simpy
 
-from oshopt.model import AfterHorizon, LogEntry, NoPlanError, Scenario, Strategy, require_built
+from oshopt.model import AfterHorizon, LogEntry, NoPlanError, Scenario, Strategy
 from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.exposure import ExposurePath, Floats
 from oshopt.risk.funding import Funding, funding_of
@@ -106,8 +106,7 @@ class Enterprise:
 
     @classmethod
     def of(cls, scenario: Scenario, strategy: Strategy, planner: Planner | None = None) -> Enterprise:
-        """Prepare a scenario; raises `InputError` for what this version has no engine for, and unknown measures."""
-        require_built(scenario)
+        """Prepare a scenario; raises `InputError` for unknown measures."""
         scenario.require_known(strategy)
         arrays = arrays_of(scenario)
         measures = scenario.measures

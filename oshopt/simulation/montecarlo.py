@@ -15,15 +15,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 from pathlib import Path
 
 import numpy as np
 
 from oshopt.model import InputError, LogEntry, Outcome, Problem, Scenario, Strategy, Study
 from oshopt.risk import evaluate
+from oshopt.risk.pairs import HALF_WIDTH, standard_error
 from oshopt.simulation.enterprise import Enterprise, Planner
-from oshopt.simulation.outcome import HALF_WIDTH, difference_of, figures, outcome_of, standard_error
+from oshopt.simulation.outcome import difference_of, figures, outcome_of
 from oshopt.simulation.replications import Clock, Job, Prepared, Samples, projects_of
 from oshopt.simulation.store import Store
 
@@ -113,6 +114,7 @@ def simulate_each(
     planner: Planner | None = None,
     effort: Effort = USUAL,
     log: bool = False,
+    every_pair: bool = False,
     progress: Progress | None = None,
     clock: Clock | None = None,
 ) -> Study:
@@ -125,6 +127,7 @@ def simulate_each(
             of the strategies holds until a plan is found. Importable by name, so that other processes find it.
         effort: how much is simulated and how the work is split.
         log: whether the events of each one's first replication are told.
+        every_pair: whether each is held against every one before it.
         progress: called as replications are done.
         clock: counts the seconds of processor time; not those of what is read from `effort.resume`.
 
@@ -136,24 +139,28 @@ def simulate_each(
     jobs = [Job(scenario, table, effort.seed) for table in tables]
     if planner is not None:
         jobs.append(Job(scenario, tables[-1].update(id=REPLANNED), effort.seed, planner))
-    return _study(jobs, effort, log, progress, clock or Clock())
+    return _study(jobs, effort, log, progress, clock or Clock(), every_pair=every_pair)
 
 
-def _study(jobs: list[Job], effort: Effort, log: bool, progress: Progress | None, clock: Clock) -> Study:
+def _study(
+    jobs: list[Job], effort: Effort, log: bool, progress: Progress | None, clock: Clock, *, every_pair: bool = False
+) -> Study:
     planned = [evaluate(job.scenario, job.strategy) for job in jobs]
     run = _MonteCarlo(jobs, effort, progress, clock)
     count = 0
     with _carrier(jobs, effort.processes, effort.threads) as carry:
         for count in _stages(effort.replications, effort.precision):
             run.extend(count, carry)
-            if effort.precision is not None and all(_precise(s.head(count), effort.precision) for s in run.samples):
+            if effort.precision is not None and all(
+                _precise(job.scenario, s.head(count), effort.precision)
+                for job, s in zip(jobs, run.samples, strict=True)
+            ):
                 break
     samples = [part.head(count) for part in run.samples]
     logs = [_events(job) if log else () for job in jobs]
     outcomes = tuple(outcome_of(*parts) for parts in zip(jobs, samples, planned, logs, strict=True))
-    differences = tuple(
-        difference_of(jobs[0], samples[0], job, part) for job, part in zip(jobs[1:], samples[1:], strict=True)
-    )
+    pairs = [pair for pair in combinations(range(len(jobs)), 2) if every_pair or pair[0] == 0]
+    differences = tuple(difference_of(jobs[i], samples[i], jobs[j], samples[j]) for i, j in pairs)
     return Study(outcomes=outcomes, differences=differences)
 
 
@@ -169,8 +176,8 @@ def _stages(replications: int, precision: float | None) -> Iterator[int]:
     yield replications
 
 
-def _precise(samples: Samples, precision: float) -> bool:
-    cases = figures(samples)["cases"]
+def _precise(scenario: Scenario, samples: Samples, precision: float) -> bool:
+    cases = figures(scenario, samples)["cases"]
     return bool(HALF_WIDTH * standard_error(cases) <= precision * np.mean(cases))
 
 

@@ -10,7 +10,6 @@ import math
 import numpy as np
 
 from oshopt.model import (
-    Contrast,
     Difference,
     Evaluation,
     Flag,
@@ -18,26 +17,19 @@ from oshopt.model import (
     LogEntry,
     Outcome,
     ProjectDates,
+    Scenario,
     SingleSpread,
     Spread,
     amount,
 )
+from oshopt.risk.evaluation import discount
 from oshopt.risk.exposure import Floats
+from oshopt.risk.pairs import difference, standard_error
 from oshopt.simulation.replications import QUANTITIES, Job, Samples, projects_of, versions
 
-HALF_WIDTH = 1.959963984540054
-"""Standard errors to either side of a mean in its 95 % interval."""
 _SHARES = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
 _PER_PERSON = ("mean_risk", "share_above")
 _AT_YEARS_END = ("headcount", *_PER_PERSON)
-
-
-def standard_error(values: Floats) -> Floats:
-    """Return the standard error of the mean over the first axis; ∞ for one replication or where a value is ∞."""
-    count = len(values)
-    finite = np.isfinite(values).all(axis=0)
-    spread = np.std(np.where(finite, values, 0.0), axis=0, ddof=1) if count > 1 else np.inf
-    return np.asarray(np.where(finite, spread / math.sqrt(count), np.inf))
 
 
 def _statistics(values: Floats) -> dict[str, Floats]:
@@ -89,7 +81,7 @@ def outcome_of(job: Job, samples: Samples, planned: Evaluation, log: tuple[LogEn
         everybody=_quantities(over_groups(samples.people)),
         safe_service=FrozenMap({name: _single(samples.service[:, row]) for row, name in enumerate(groups)}),
         planned_service=planned.safe_service,
-        totals=FrozenMap({name: _single(values) for name, values in figures(samples).items()}),
+        totals=FrozenMap({name: _single(values) for name, values in figures(scenario, samples).items()}),
         spend=_by_year(samples.spend),
         planned_spend=tuple(planned.cost_by_year.values()),
         lacking=_by_year(samples.lacking),
@@ -140,34 +132,36 @@ def _projects(job: Job, samples: Samples) -> tuple[ProjectDates, ...]:
     return tuple(sorted(dates, key=lambda d: (d.planned_start, d.planned_done, d.measure)))
 
 
-def figures(samples: Samples) -> dict[str, Floats]:
+def figures(scenario: Scenario, samples: Samples) -> dict[str, Floats]:
     """Return one figure of each kind for every replication, shape (R,): what two strategies are compared by."""
     everybody = over_groups(samples.people)
     sums = {name: everybody[:, QUANTITIES.index(name)].sum(axis=1) for name in ("cases", "injuries", "lost_days")}
-    return sums | {
+    found = sums | {
         "share_above": everybody[:, QUANTITIES.index("share_above"), -1],
         "spend": samples.spend.sum(axis=1),
         "safe_service": samples.service.min(axis=1),
     }
+    yearly = _loss_money(scenario, samples.people)
+    if yearly is not None:
+        losses = yearly @ discount(scenario)
+        found |= {"losses": losses, "burden": losses + samples.spend @ discount(scenario)}
+    return found
+
+
+def _loss_money(scenario: Scenario, people: Floats) -> Floats | None:
+    """Return money of cases, injuries and lost days, indirect money included, shape (R, T); None without prices."""
+    costs, groups = scenario.settings.costs, scenario.groups.values()
+    direct = np.array([costs.direct_injury(group.lost_days) for group in groups])
+    whole = np.array([costs.injury(group.lost_days) for group in groups])
+    if not costs.case and not whole.any():
+        return None
+    ratio = np.divide(whole, direct, out=np.ones_like(whole), where=direct > 0)[:, None]
+    cases, injuries, days = (people[:, :, QUANTITIES.index(name)] for name in ("cases", "injuries", "lost_days"))
+    injured = injuries * (costs.per_injury or 0.0) + days * (costs.per_lost_day or 0.0)
+    return np.asarray((cases * costs.case + injured * ratio).sum(axis=1))
 
 
 def difference_of(first: Job, samples: Samples, second: Job, others: Samples) -> Difference:
     """Hold two strategies against each other, replication by replication under the same draws."""
-    base, judged = figures(samples), figures(others)
-    contrasts = {name: _contrast(base[name], judged[name], more=name == "safe_service") for name in base}
-    return Difference(first=first.strategy.id, second=second.strategy.id, figures=FrozenMap(contrasts))
-
-
-def _contrast(base: Floats, judged: Floats, more: bool) -> Contrast:
-    equal = base == judged
-    gap = np.where(equal, 0.0, judged - np.where(equal, 0.0, base))
-    mean, error = float(np.mean(gap)), float(standard_error(gap))
-    ahead, behind = float((judged > base).mean()), float((judged < base).mean())
-    half = HALF_WIDTH * error
-    return Contrast(
-        mean=mean,
-        low=mean - half if math.isfinite(mean) else mean,
-        high=mean + half if math.isfinite(mean) else mean,
-        better=ahead if more else behind,
-        worse=behind if more else ahead,
-    )
+    tables = figures(first.scenario, samples), figures(second.scenario, others)
+    return difference((first.strategy.id, second.strategy.id), *tables)

@@ -11,7 +11,8 @@ from oshopt.allocation.adapter import lp_text
 from oshopt.allocation.formulation import Task, formulate
 from oshopt.model import AfterHorizon, Scenario
 from oshopt.risk import arrays_of, funding_of
-from oshopt.risk.evaluation import benefit_rate, discount
+from oshopt.risk.evaluation import discount
+from oshopt.risk.prices import benefit_rate, ended_rate
 from oshopt.risk.rules import rule_spans
 from tests.allocation.features import FEATURES
 
@@ -29,6 +30,7 @@ def program_text(scenario: Scenario) -> str:
         keep=keep,
         discount=discount(scenario),
         benefit=benefit_rate(scenario),
+        ended=ended_rate(scenario),
         limits=(),
         rules=rules,
     )

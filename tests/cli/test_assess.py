@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oshopt.cli import main
-from oshopt.files import copy_example, load_answers
+from oshopt.files import load_answers
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -143,16 +143,6 @@ def test_a_scorecard_of_ones_own(run: Run, tmp_path: Path) -> None:
     status, _, err = run("assess", tmp_path / "a.csv", "--scorecard", tmp_path / "own.toml")
     assert status == 2
     assert "own.toml, indicator: a needed key is missing" in err
-
-
-def test_strategies_that_cannot_be_evaluated_are_left_out(run: Run, tmp_path: Path) -> None:
-    copy_example("food-plant", tmp_path / "plant")
-    settings = tmp_path / "plant" / "scenario.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n[costs]\nper_fine = 2\n", encoding="utf-8")
-    status, out, err = run("assess", tmp_path / "plant")
-    assert status == 0
-    assert "Without the money of strategies" in err
-    assert "Money against gap" not in out
 
 
 def test_names_steer_no_terminal(run: Run, tmp_path: Path) -> None:

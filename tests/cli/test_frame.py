@@ -186,19 +186,6 @@ def test_schema(run: Run, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8")) == schema
 
 
-def test_what_this_version_does_not_obey_is_refused_in_its_cell(run: Run, tmp_path: Path) -> None:
-    home = tmp_path / "mine"
-    run("new", str(home))
-    settings = (home / "scenario.toml").read_text(encoding="utf-8")
-    settings = settings.replace("# per_fine =", "per_fine = 2")
-    (home / "scenario.toml").write_text(settings, encoding="utf-8")
-    status, _, err = run("check", str(home))
-    assert status == 2
-    lines = settings.splitlines()
-    assert f"{home / 'scenario.toml'}, line {lines.index('per_fine = 2') + 1}, costs.per_fine: " in err
-    assert err.count("\n") == 2
-
-
 def test_problems_of_engines_get_their_cell(tmp_path: Path, run: Run) -> None:
     run("new", "--workbook", str(tmp_path / "mine.xlsx"))
     problem = Problem("measures", "noise", "weight", "0.3", "for the test", "None.")

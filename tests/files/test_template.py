@@ -9,14 +9,13 @@ import pytest
 
 import oshopt.files
 from oshopt.files.columns import table_columns
-from oshopt.model import TABLES, InputError, require_built
+from oshopt.model import TABLES, InputError
 
 
 def test_folder_and_workbook_are_one_valid_scenario(tmp_path: Path) -> None:
     oshopt.files.new_folder(tmp_path / "mine")
     oshopt.files.new_workbook(tmp_path / "mine.xlsx")
     folder, workbook = oshopt.files.load(tmp_path / "mine"), oshopt.files.load(tmp_path / "mine.xlsx")
-    require_built(folder)
     assert folder.fingerprint == workbook.fingerprint
 
 

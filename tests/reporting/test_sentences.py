@@ -23,7 +23,7 @@ from oshopt.model import (
 )
 from oshopt.reporting import flags, headline, sentences
 from oshopt.reporting.alternatives import alternatives
-from oshopt.reporting.sentences import control
+from oshopt.reporting.levels import control
 from tests.making import reference, scenario_of
 from tests.reporting import cases
 
@@ -208,7 +208,7 @@ def test_strategy_beyond_the_budget_reaches_more_and_says_why() -> None:
     scenario = scenario_of()
     plan = oshopt.allocate(scenario)
     rest = told(scenario, cases.given(scenario, plan, rich={"a": 100.0, "b": 50.0}))
-    assert "“rich” reaches a longer N than the plan: it does not keep limits that the plan keeps (over-budget" in rest
+    assert "“rich” reaches a longer N than the plan: it does not keep limits that the plan keeps (over budget" in rest
 
 
 def test_other_objective_is_said() -> None:

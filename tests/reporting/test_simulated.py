@@ -76,7 +76,7 @@ def test_a_strategy_over_its_budget_is_flagged(scenario: Scenario) -> None:
     texts = simulated_sentences(poor, found)
     assert len(texts) == 4
     assert "“strategy-1” exceeds its budget" in texts[1]
-    assert "300 000 more than the total budget" in texts[1]
+    assert "300\u202f000 more than the total budget" in texts[1]
     assert "in 5 of 5 replications, where it does on average by 300 000 units" in texts[1]
     cells = {row[0]: row[1:] for row in simulated_summary(poor, found).rows}
     assert cells["money lacking, units"] == ("300\u202f000", "0")

@@ -1,0 +1,81 @@
+"""What a text told in Ukrainian must not hold: English words, and figures with a decimal point.
+
+What the scenario itself supplies (names, ids, sources, notes, its currency) is shown as it is and is taken out first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from oshopt.model import Scenario
+from oshopt.reporting.notes import blocks
+
+ALLOWED = frozenset(
+    {
+        *("SHA", "BLAKE", "Philox", "CSV", "JSON", "HTML", "SVG", "PNG", "PDF", "XLSX", "UTF", "CVaR", "NPV", "ISO"),
+        *("oshopt", "Python", "numpy", "numba", "pulp", "PuLP", "scipy", "pandas", "simpy", "matplotlib", "scikit"),
+        *("learn", "HiGHS", "CBC", "max", "min", "R_acc", "toml"),
+    }
+)
+"""Words that stay Latin in any language: names of programs, formats, and symbols."""
+_WORD = re.compile(r"[A-Za-z](?:[A-Za-z_]*[A-Za-z])+")
+_POINT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.]|[ab]\d)")
+_CUT = re.compile(r"[\w.,:;()/ -]{3,60}(?=…)")
+
+
+def english_left(text: str, scenario: Scenario, *supplied: str) -> set[str]:
+    """Return Latin words of three or more letters that are neither the scenario's, nor `supplied`, nor allowed."""
+    rest = _without_names(text, scenario, supplied)
+    return {word for word in _WORD.findall(rest) if len(word) > 2 and word not in ALLOWED}
+
+
+def points_left(text: str, scenario: Scenario, *supplied: str) -> set[str]:
+    """Return figures that are written with a decimal point and are neither the scenario's nor `supplied`.
+
+    Versions, whose points are more than one, are no figures.
+    """
+    return set(_POINT.findall(_without_names(text, scenario, supplied)))
+
+
+def _without_names(text: str, scenario: Scenario, supplied: Iterable[str]) -> str:
+    """Return a text with one kind of space, in which what is supplied has given way to a mark; the longest first."""
+    given = {_plain(each) for each in (*_texts(scenario), *supplied, *_notes(scenario))} - {""}
+    rest = _plain(text)
+    for name in sorted(given, key=len, reverse=True):
+        rest = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", "·", rest)
+    for cut in set(_CUT.findall(rest)):
+        starts = (cut[at:] for at in range(len(cut) - 2))
+        kept = next((start for start in starts if any(name.startswith(start.lstrip()) for name in given)), None)
+        if kept is not None:
+            rest = rest.replace(f"{kept}…", "·")
+    return rest
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub("[\u2066-\u2069\u200b-\u200f\u00ad]", "", text).split())
+
+
+def _notes(scenario: Scenario) -> Iterator[str]:
+    for block in blocks(scenario.about):
+        for row in block.rows:
+            yield from row
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield every text and key of a scenario; words of the program's own lists (levels of control …) are not its."""
+    if isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _texts(getattr(part, name))
+    elif isinstance(part, Mapping):
+        yield from _texts(list(part))
+        yield from _texts(list(part.values()))
+    elif isinstance(part, list | tuple | set | frozenset):
+        for each in part:
+            yield from _texts(each)
+    elif isinstance(part, str) and not isinstance(part, Enum):
+        yield part
