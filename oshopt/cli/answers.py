@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oshopt.model import Assessment, Comparison, Outlook, Plan, PlanBands, Scenario, Study
-    from oshopt.reporting import Picture, Table
+    from oshopt.reporting import Table
 
 PLAN_NAME = "plan"
 """Id under which a plan's CSV is a strategy."""
@@ -209,38 +209,27 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
 def write_study_files(
     scenario: Scenario, study: Study, folder: Path, *, outlook: Outlook | None, command: str
 ) -> list[Path]:
-    """Write a simulation's page, its figures and its answer as JSON; return the files written.
+    """Write a simulation's page and its answer as JSON; return the files written.
 
     `outlook` is the scenario's forecast, where it has a history.
     """
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import study_pictures, write_study
+    from oshopt.reporting import write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
     write_study(scenario, study, page, outlook=outlook, command=command)
     write_json(study_answer(study), str(answer))
-    return [page, answer, *_drawn(study_pictures(scenario, study), folder)]
+    return [page, answer]
 
 
 def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, command: str) -> list[Path]:
-    """Write a forecast's page, its figures and its answer as JSON; return the files written."""
+    """Write a forecast's page and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import forecast_pictures, write_forecast
+    from oshopt.reporting import write_forecast
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "forecast.html", folder / "forecast.json"
     write_forecast(scenario, outlook, page, command=command)
     write_json(forecast_answer(outlook), str(answer))
-    return [page, answer, *_drawn(forecast_pictures(scenario, outlook), folder)]
-
-
-def _drawn(figures: Mapping[str, Picture], folder: Path) -> list[Path]:
-    from oshopt.files import replacing
-
-    written = []
-    for name, picture in figures.items():
-        written.append(folder / f"{name}.svg")
-        with replacing(written[-1]) as temporary:
-            temporary.write_bytes(picture.svg.as_file("svg"))
-    return written
+    return [page, answer]

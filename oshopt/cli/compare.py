@@ -10,7 +10,8 @@ import typer
 
 from oshopt.cli.answers import comparison_answer, progress_on, show, write_files
 from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results
-from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told
+from oshopt.cli.outputs import Figures, Tables
+from oshopt.cli.plan import Limits, Objective, Out, SolverName, Workbook, parse_limits, told, write_parts
 from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
 
 
@@ -35,6 +36,8 @@ def compare(
     solver: SolverName = "highs",
     out: Out = None,
     workbook: Workbook = False,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
 ) -> None:
     """Compare strategies with doing nothing and the optimum."""
@@ -62,10 +65,11 @@ def compare(
         name = "comparison.json"
         doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, name=name, workbook=workbook, command=command))
+    write_parts(scenario, comparison, bands, tables, figures)
     if json != "-":
-        tables = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]
-        tables.append(reporting.alternative_bands(scenario, comparison))
-        show(scenario, comparison, [*tables, reporting.flags(comparison)], bands)
+        shown = [reporting.summary(scenario, comparison), reporting.groups(scenario, comparison)]
+        shown.append(reporting.alternative_bands(scenario, comparison))
+        show(scenario, comparison, [*shown, reporting.flags(comparison)], bands)
 
 
 def _command(path: Path, names: list[str], extra: list[Path], objective: str, limits: list[str], solver: str) -> str:

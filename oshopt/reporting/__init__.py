@@ -6,13 +6,14 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.assessed_parts import assessed_pictures
 from oshopt.reporting.drawing import FORMATS
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
 from oshopt.reporting.forecast_page import write_forecast
-from oshopt.reporting.frontier_page import frontier_csv, frontier_pictures, write_frontier
+from oshopt.reporting.frontier_page import frontier_pictures, write_frontier
 from oshopt.reporting.frontier_tables import (
     frontier_entries,
     frontier_groups,
@@ -23,6 +24,7 @@ from oshopt.reporting.frontier_tables import (
 from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import write_report
+from oshopt.reporting.plan_parts import plan_pictures, plan_tables
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
 from oshopt.reporting.simulated import (
@@ -36,6 +38,7 @@ from oshopt.reporting.simulated import (
     simulated_years,
 )
 from oshopt.reporting.simulated_page import study_pictures, write_study
+from oshopt.reporting.spread import csv_files
 from oshopt.reporting.survey_figures import survey_pictures
 from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
@@ -49,6 +52,7 @@ __all__ = [
     "Table",
     "alternative_bands",
     "assessed_headline",
+    "assessed_pictures",
     "assessed_sentences",
     "assessed_tables",
     "band_table",
@@ -56,6 +60,7 @@ __all__ = [
     "binding_limits",
     "break_even",
     "certificate",
+    "csv_files",
     "decision_situation",
     "every_change",
     "flags",
@@ -63,7 +68,6 @@ __all__ = [
     "forecast_pictures",
     "forecast_sentences",
     "forecast_tables",
-    "frontier_csv",
     "frontier_entries",
     "frontier_groups",
     "frontier_headline",
@@ -79,6 +83,8 @@ __all__ = [
     "legal_duties",
     "marginal_values",
     "plan_money",
+    "plan_pictures",
+    "plan_tables",
     "protocol",
     "ranking",
     "reasons",

@@ -27,24 +27,27 @@ def standing(found: Assessment) -> Standing:
         name=found.name,
         headline=assessed.assessed_headline(found),
         sentences=tuple(assessed.assessed_sentences(found)),
-        pictures=tuple(_pictures(found)),
+        pictures=tuple(assessed_pictures(found).values()),
         tables=tuple(assessed.assessed_tables(found)),
     )
 
 
-def _pictures(found: Assessment) -> list[Picture]:
-    pictures = []
+def assessed_pictures(found: Assessment) -> dict[str, Picture]:
+    """Return the figures of an assessment by name."""
+    pictures = {}
     if found.scorecard is not None:
         title = "Points of each indicator"
         described = f"{title} inside what is possible; the table has the values."
-        pictures.append(Picture(title, assessed_figures.scorecard_points(found.scorecard), described))
+        pictures["scorecard_points"] = Picture(title, assessed_figures.scorecard_points(found.scorecard), described)
     if found.compliance is not None:
         title = "Level of compliance by input group"
-        pictures.append(Picture(title, assessed_figures.group_levels(found.compliance), f"{title}; see the table."))
+        pictures["group_levels"] = Picture(
+            title, assessed_figures.group_levels(found.compliance), f"{title}; see the table."
+        )
     if found.money:
         title = "Money against gap by input group"
         described = (
             f"Each input group's part of the gaps beside its part of new money; the table {title} has the values."
         )
-        pictures.append(Picture(title, assessed_figures.gap_money(found), described))
+        pictures["gap_money"] = Picture(title, assessed_figures.gap_money(found), described)
     return pictures

@@ -9,7 +9,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from oshopt.files.cells import to_text
@@ -117,3 +117,27 @@ def _value(cell: str) -> str:
             return "inf" if cell.value > 0 else "-inf"
         return repr(int(cell.value)) if cell.value.is_integer() and abs(cell.value) < 1e15 else repr(cell.value)
     return "" if cell == NOTHING else to_text(without_controls(cell))
+
+
+def csv_files(tables: Iterable[Table]) -> dict[str, str]:
+    """Return tables that have rows as CSV, by file name; their titles must be in English."""
+    found: dict[str, str] = {}
+    for table in tables:
+        if table.rows:
+            name = file_name(table.title)
+            count = 2
+            while f"{name}.csv" in found:
+                name = f"{file_name(table.title)}_{count}"
+                count += 1
+            found[f"{name}.csv"] = as_csv(table)
+    return found
+
+
+def file_name(title: str) -> str:
+    """Return the name of a table's file: its title up to the first comma without years, then the names it quotes."""
+    names = [machine_name(name)[:64] for name in re.findall("“(.+?)”", title)]
+    plain = re.sub("“.+?”", "", title.replace("'s ", "s "))
+    plain = re.sub(r"\b(over|in|of|for|at the end of) [0-9]{4}(–[0-9]{4})?", "", plain)
+    head = re.split(r"[,:;({]", plain)[0]
+    words = re.sub(r"(_(of|by|under|from|against|and))+$", "", machine_name(head))[:64]
+    return "-".join(part for part in (words or "table", *names) if part)
