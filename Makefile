@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.up-to-date
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench language lock clean
+.PHONY: demo test check bench language schemas lock clean
 .DELETE_ON_ERROR:
 
 demo: $(STAMP)
@@ -31,6 +31,9 @@ bench: $(STAMP)
 
 language: $(STAMP)
 	$(BIN)/python -m tests.language.catalogue
+
+schemas: $(STAMP)
+	$(BIN)/python -m tests.cli.schemas
 
 lock:
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

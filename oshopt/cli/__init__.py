@@ -22,6 +22,7 @@ VERBS = {
     "simulate": "oshopt.cli.simulate:simulate",
     "survey": "oshopt.cli.survey:survey",
     "forecast": "oshopt.cli.forecast:forecast",
+    "schema": "oshopt.cli.schema:schema",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

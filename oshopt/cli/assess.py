@@ -100,9 +100,9 @@ def assess(
         command = _command(paths, scorecard, reading, strategy)
         told(_write(cases, found, places, answer, out, command))
     if tables is not None:
-        told(write_tables(lambda: _tables(found, places), tables))
+        write_tables(lambda: _tables(found, places), tables)
     if figures is not None:
-        told(write_figures(_pictures(found), figures))
+        write_figures(_pictures(found), figures)
     if json != "-":
         _show(found, places)
 

@@ -45,9 +45,9 @@ def forecast(
         command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
         told(write_forecast_files(scenario, outlook, out, command=command))
     if tables is not None:
-        told(write_tables(lambda: reporting.forecast_tables(scenario, outlook), tables))
+        write_tables(lambda: reporting.forecast_tables(scenario, outlook), tables)
     if figures is not None:
-        told(write_figures(reporting.forecast_pictures(scenario, outlook), figures))
+        write_figures(reporting.forecast_pictures(scenario, outlook), figures)
     if json != "-":
         sentences = reporting.forecast_sentences(scenario, outlook)
         shown = reporting.forecast_tables(scenario, outlook)

@@ -95,9 +95,9 @@ def frontier(
         command = _command(path, budgets, points, targets, objective, limit or [], solver, entries)
         told(write_frontier_files(scenario, found, out, command=command))
     if tables is not None:
-        told(write_tables(lambda: _tables(scenario, found), tables))
+        write_tables(lambda: _tables(scenario, found), tables)
     if figures is not None:
-        told(write_figures(reporting.frontier_pictures(scenario, found), figures))
+        write_figures(reporting.frontier_pictures(scenario, found), figures)
     if json != "-":
         every = _tables(scenario, found)
         shown = [table for table in every[:-1] if table.rows]

@@ -28,31 +28,31 @@ Figures = Annotated[
 """The option of every verb that draws figures."""
 
 
-def write_tables(make: Callable[[], Iterable[Table]], folder: Path) -> list[Path]:
-    """Write tables as CSV, made in English whatever language is spoken; return the files written."""
+def write_tables(make: Callable[[], Iterable[Table]], folder: Path) -> None:
+    """Write tables as CSV, made in English whatever language is spoken, and say on standard error how many."""
     from oshopt.language import ENGLISH, speaking
     from oshopt.reporting import csv_files
 
     with speaking(ENGLISH):
         texts = csv_files(make())
-    return [_written(folder / name, text.encode("utf-8-sig")) for name, text in texts.items()]
+    for name, text in texts.items():
+        _write(folder / name, text.encode("utf-8-sig"))
+    typer.echo(f"Written: {len(texts)} tables in {folder}", err=True)
 
 
-def write_figures(pictures: Mapping[str, Picture], folder: Path) -> list[Path]:
-    """Write figures in every format; return the files written."""
+def write_figures(pictures: Mapping[str, Picture], folder: Path) -> None:
+    """Write figures in every format, and say on standard error how many."""
     from oshopt.reporting import FORMATS
 
-    return [
-        _written(folder / f"{name}.{kind}", picture.svg.as_file(kind))
-        for name, picture in pictures.items()
-        for kind in FORMATS
-    ]
+    for name, picture in pictures.items():
+        for kind in FORMATS:
+            _write(folder / f"{name}.{kind}", picture.svg.as_file(kind))
+    typer.echo(f"Written: {len(pictures)} figures as {', '.join(FORMATS)} in {folder}", err=True)
 
 
-def _written(path: Path, data: bytes) -> Path:
+def _write(path: Path, data: bytes) -> None:
     from oshopt.files import replacing
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as temporary:
         temporary.write_bytes(data)
-    return path

@@ -155,9 +155,9 @@ def write_parts(
     from oshopt import reporting
 
     if tables is not None:
-        told(write_tables(lambda: reporting.plan_tables(scenario, comparison, bands), tables))
+        write_tables(lambda: reporting.plan_tables(scenario, comparison, bands), tables)
     if figures is not None:
-        told(write_figures(reporting.plan_pictures(scenario, comparison), figures))
+        write_figures(reporting.plan_pictures(scenario, comparison), figures)
 
 
 def told(files: list[Path]) -> None:

@@ -101,9 +101,9 @@ def simulate(
         command = _command(path, strategies or [], optimum, replan, effort, log)
         told(write_study_files(scenario, study, out, outlook=outlook, command=command))
     if tables is not None:
-        told(write_tables(lambda: _every_table(scenario, study, outlook), tables))
+        write_tables(lambda: _every_table(scenario, study, outlook), tables)
     if figures is not None:
-        told(write_figures(study_pictures(scenario, study), figures))
+        write_figures(study_pictures(scenario, study), figures)
     if json != "-":
         _show(scenario, study, outlook)
 

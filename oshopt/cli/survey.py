@@ -209,9 +209,10 @@ def _write_parts(scenario: Scenario, results: list[SurveyResult], tables: Path |
     from oshopt.reporting import survey_pictures, survey_tables
 
     if tables is not None:
-        told(write_tables(lambda: [t for result in results for t in survey_tables(scenario, result)], tables))
-    for result in results if figures is not None else []:
-        told(write_figures(survey_pictures(scenario, result), figures or Path()))
+        write_tables(lambda: [t for result in results for t in survey_tables(scenario, result)], tables)
+    if figures is not None:
+        pictures = {name: each for result in results for name, each in survey_pictures(scenario, result).items()}
+        write_figures(pictures, figures)
 
 
 def survey_answer(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal]) -> dict[str, Any]:

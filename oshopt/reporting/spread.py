@@ -28,6 +28,7 @@ PARTS = {
 }
 """Heads of further figures of a cell."""
 
+_LONGEST = 100
 _GREEK = str.maketrans({"ε": "epsilon ", "Δ": "delta ", "χ": "chi", "²": "2", "Σ": "sum ", "≥": "at least "})
 
 
@@ -87,7 +88,9 @@ def as_csv(table: Table) -> str:
 
 def _heads(columns: list[Spread], named: list[bool]) -> Iterator[str]:
     for at, (column, ids) in enumerate(zip(columns, named, strict=True)):
-        head = machine_name(column.column.title) or ("what" if at == 0 else f"column_{at + 1}")
+        title = column.column.title
+        head = title.id if isinstance(title, Label) else machine_name(title)
+        head = head or ("what" if at == 0 else f"column_{at + 1}")
         head = f"{head}_{column.part}" if column.part else head
         yield from (head, f"{head}_name") if ids else (head,)
 
@@ -138,6 +141,7 @@ def file_name(title: str) -> str:
     names = [machine_name(name)[:64] for name in re.findall("“(.+?)”", title)]
     plain = re.sub("“.+?”", "", title.replace("'s ", "s "))
     plain = re.sub(r"\b(over|in|of|for|at the end of) [0-9]{4}(–[0-9]{4})?", "", plain)
-    head = re.split(r"[,:;({]", plain)[0]
-    words = re.sub(r"(_(of|by|under|from|against|and))+$", "", machine_name(head))[:64]
+    words = machine_name(re.split(r"[,;({]", plain)[0])[:_LONGEST]
+    if names:
+        words = re.sub(r"(_(of|by|under|from|against|and))+$", "", words)
     return "-".join(part for part in (words or "table", *names) if part)
