@@ -5,6 +5,8 @@ UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.up-to-date
+BROWSER := tests/browser
+TOOLS := $(BROWSER)/node_modules/.up-to-date
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test check bench language schemas lock clean
@@ -13,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(STAMP)
 	$(BIN)/oshopt plan scenarios/conditional-enterprise --explain --out out/conditional-enterprise
 
-test: $(STAMP)
+test: $(STAMP) $(TOOLS)
 	$(BIN)/python -m pytest -n 2
 
 check: $(STAMP)
@@ -40,7 +42,7 @@ lock:
 		--extra excel --extra dev --quiet --output-file requirements.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist out .benchmarks .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) $(BROWSER)/node_modules build dist out .benchmarks .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml requirements.txt
@@ -48,3 +50,8 @@ $(STAMP): pyproject.toml requirements.txt
 	$(PIP) install --require-hashes --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
+
+$(TOOLS): $(BROWSER)/package.json $(BROWSER)/package-lock.json
+	@if command -v npm >/dev/null; then \
+		cd $(BROWSER) && npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/.up-to-date; \
+	else echo "npm is missing: the accessibility tests are skipped"; fi

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "allocation": {"model", "risk", "experts", "forecast", "assessment"},
     "simulation": {"model", "risk"},
     "economics": {"model", "risk"},
-    "comparison": {"model", "risk", "allocation", "economics"},
+    "comparison": {"model", "risk", "assessment", "economics"},
     "reporting": {"model", "files", "comparison", "economics"},
     "cli": FRONTS,
     "web": FRONTS,

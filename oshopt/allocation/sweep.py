@@ -17,6 +17,7 @@ from oshopt.allocation.over_targets import over_targets
 from oshopt.allocation.planner import NO_LIMITS, require_plannable, task_of
 from oshopt.allocation.scaling import scaling_of
 from oshopt.allocation.targets import Objective, limits_named, objective_named
+from oshopt.language import numeral, say
 from oshopt.model import Frontier, InputError, Problem, Scenario
 
 POINTS = 12
@@ -77,7 +78,10 @@ def frontier(
 
 def _twice(given: Sequence[float]) -> tuple[str, ...]:
     twice = sorted(value for value, count in Counter(map(float, given)).items() if count > 1)
-    return tuple(f"{value:.10g} is given more than once and planned for once." for value in twice)
+    return tuple(
+        say("{figure} is given more than once and planned for once.", figure=numeral(f"{value:.10g}"))
+        for value in twice
+    )
 
 
 def _silent(done: int, whole: int) -> None:

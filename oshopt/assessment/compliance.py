@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from oshopt.assessment.factors import catalogue
 from oshopt.assessment.levels import examine_levels, group_of, key_of, level, met, shortfalls
+from oshopt.language import say
 from oshopt.model import Category, FrozenMap, InputError
 from oshopt.model.assessment import (
     Compliance,
@@ -76,7 +77,7 @@ def _level(row: FactorEntry) -> FactorLevel:
     return FactorLevel(
         key=key_of(row),
         factor=row.factor,
-        text=catalogue().texts[row.factor],
+        text=say(catalogue().texts[row.factor]),
         group=str(group_of(row)),
         workplace=row.workplace,
         low=low,
@@ -114,7 +115,7 @@ def _output(row: FactorEntry) -> Output:
     known = row.before is not None and row.actual is not None
     return Output(
         key=key_of(row),
-        text=catalogue().texts[row.factor],
+        text=say(catalogue().texts[row.factor]),
         group=catalogue().outputs[row.factor],
         unit=row.unit,
         before=row.before,
@@ -141,7 +142,7 @@ def _goal(row: FactorEntry) -> Goal:
     wanted = row.update(required=target, upper=target if row.direction is Direction.WITHIN else None)
     return Goal(
         key=key_of(row),
-        text=catalogue().texts[row.factor],
+        text=say(catalogue().texts[row.factor]),
         unit=row.unit,
         target=target,
         achieved=row.actual,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from oshopt.language import say
 from oshopt.model import InputError, Problem, nearest
 from oshopt.model.form import (
     AllItem,
@@ -49,6 +50,11 @@ _WORDS = {
 def standard_form() -> ScorecardForm:
     """Return the scorecard of 27 indicators that comes with the package (S1)."""
     return parse_form(standard_text(), "indicators.toml")
+
+
+def told(form: ScorecardForm, text: str) -> str:
+    """Return a text of a form: the shipped one is told in the language spoken, any other as it is written."""
+    return say(text) if form is standard_form() else text
 
 
 def standard_text() -> str:

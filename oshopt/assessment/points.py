@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from oshopt.assessment.forms import told
+from oshopt.language import numeral, say, say_count
 from oshopt.model import FrozenMap
 from oshopt.model.assessment import NextStep
 from oshopt.model.form import (
@@ -134,8 +136,8 @@ def next_step(place: Place, state: Standing, sheet: Sheet) -> NextStep | None:
 def _closed(place: Place) -> Standing:
     without = place.item.without
     if without is None:
-        return Standing(0.0, 0.0, applicable=False, said="nothing to do")
-    return Standing(float(without), float(without), said="there is none")
+        return Standing(0.0, 0.0, applicable=False, said=say("nothing to do"))
+    return Standing(float(without), float(without), said=say("there is none"))
 
 
 def _plain(place: Place, sheet: Sheet) -> Standing:
@@ -158,10 +160,10 @@ def _plain(place: Place, sheet: Sheet) -> Standing:
 def _yes(place: Place, item: YesItem, sheet: Sheet) -> Standing:
     refs = [place.ref(name) for name in item.parts]
     brackets = _brackets([(item.no, dict.fromkeys(refs, Fraction(0))), (item.yes, dict.fromkeys(refs, Fraction(1)))])
-    words = {None: "not known", Fraction(0): "no", Fraction(1): "yes"}
+    words = {None: say("not known"), Fraction(0): say("no"), Fraction(1): say("yes")}
     answers = [words[sheet.get(ref)] for ref in refs]
-    names = [ref.partition(".")[2] for ref in refs]
-    said = answers[0] if len(refs) == 1 else ", ".join(f"{n} {a}" for n, a in zip(names, answers, strict=True))
+    asked = [told(place.form, place.form.parts[ref].text) for ref in refs]
+    said = answers[0] if len(refs) == 1 else "; ".join(f"{a}: {b}" for a, b in zip(asked, answers, strict=True))
     state = _by_brackets(brackets, sheet, said)
     if any(sheet.get(ref) == 0 for ref in refs):
         return replace(state, low=float(item.no), high=float(item.no))
@@ -195,14 +197,16 @@ def _enough(place: Place, item: EnoughItem, sheet: Sheet) -> Standing:
     people = [place.ref(name) for name in item.people]
     missing = tuple(name for name in (*people, ref) if name not in sheet)
     known = sum((sheet[name] for name in people if name in sheet), Fraction(0))
-    count = len([name for name in people if name in sheet])
-    if count == len(people) and known < item.from_people:
-        said = f"for {int(known)} people" if known else "nobody"
+    whole = all(name in sheet for name in people)
+    if whole and known < item.from_people:
+        count = int(known)
+        said = say_count("for {n} person", "for {n} people", count, n=count) if known else say("nobody")
         return Standing(0.0, 0.0, applicable=False, said=said)
     need = Fraction(1) if item.per is None else max(Fraction(1), _whole_above(known / item.per))
-    said = f"{_figures(sheet, ref)}, {'at least ' if count < len(people) else ''}{int(need)} needed"
+    values = {"provided": _figures(sheet, ref), "need": int(need)}
+    said = say("{provided}, {need} needed", **values) if whole else say("{provided}, at least {need} needed", **values)
     brackets = _brackets([(0, {ref: Fraction(0)}), (item.points, {ref: need})])
-    if count == len(people):
+    if whole:
         return _by_brackets(brackets, sheet, said)
     enough = ref not in sheet or sheet[ref] >= need
     return Standing(0.0, float(item.points) if enough else 0.0, missing=missing, said=said)
@@ -211,7 +215,7 @@ def _enough(place: Place, item: EnoughItem, sheet: Sheet) -> Standing:
 def _each(place: Place, item: EachItem, sheet: Sheet) -> Standing:
     ref = place.ref(item.count)
     if ref not in sheet:
-        return Standing(0.0, math.inf, missing=(ref,), said="not known")
+        return Standing(0.0, math.inf, missing=(ref,), said=say("not known"))
     points = float(sheet[ref] * item.points)
     return Standing(points, points, said=_figures(sheet, ref))
 
@@ -221,9 +225,9 @@ def _judged(place: Place, item: JudgedItem, sheet: Sheet) -> Standing:
     refs = (ref, place.ref(item.per)) if item.per else (ref,)
     missing = tuple(name for name in refs if name not in sheet)
     if ref not in sheet:
-        return Standing(0.0, possible(place, sheet)[1], missing=missing, said="not judged")
+        return Standing(0.0, possible(place, sheet)[1], missing=missing, said=say("not judged"))
     points = float(sheet[ref])
-    return Standing(points, points, missing=missing, said=f"judged {_figures(sheet, ref)}")
+    return Standing(points, points, missing=missing, said=say("judged {figure}", figure=_figures(sheet, ref)))
 
 
 def _by_brackets(brackets: tuple[Bracket, ...], sheet: Sheet, said: str) -> Standing:
@@ -259,8 +263,10 @@ def _whole_above(value: Fraction) -> Fraction:
 
 
 def _figures(sheet: Sheet, *refs: str) -> str:
-    known = [plain(sheet[ref]) if ref in sheet else "?" for ref in refs]
-    return " of ".join(known) if known != ["?"] * len(refs) else "not known"
+    known = [numeral(plain(sheet[ref])) if ref in sheet else "?" for ref in refs]
+    if known == ["?"] * len(refs):
+        return say("not known")
+    return known[0] if len(known) == 1 else say("{done} of {due}", done=known[0], due=known[1])
 
 
 def plain(value: Fraction) -> str:
@@ -274,4 +280,4 @@ def _per_cent(share: Fraction) -> str:
     tenths = math.floor(exact + _HALF)
     if tenths % 5 == 0 and tenths > exact:
         tenths -= 1
-    return f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} %"
+    return numeral(f"{tenths // 10}{f'.{tenths % 10}' if tenths % 10 else ''} %")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from oshopt.assessment.answers import examine, resolved, sheet_of
-from oshopt.assessment.forms import standard_form
+from oshopt.assessment.forms import standard_form, told
 from oshopt.assessment.points import Place, Sheet, Standing, next_step, possible, standing
-from oshopt.model import InputError
+from oshopt.model import FrozenMap, InputError
 from oshopt.model.assessment import Answer, IndicatorScore, ItemScore, Scorecard
 from oshopt.model.assessment import Place as Rank
 from oshopt.model.form import Indicator, JudgedItem, ScorecardForm, YesItem
@@ -54,7 +54,7 @@ def score_sheet(
     free = [place for place in counted if place not in bounded]
     missing = {ref: None for place in places for ref in states[place.name].missing}
     return Scorecard(
-        form=form.name,
+        form=told(form, form.name),
         readings=tuple(sorted(readings)),
         low=low,
         high=high,
@@ -62,7 +62,8 @@ def score_sheet(
         greatest=greatest,
         unbounded=tuple(dict.fromkeys(place.indicator.id for place in free)),
         missing=tuple(missing),
-        indicators=tuple(_indicator(row, places, states, sheet, notes or {}) for row in form.indicator),
+        parts=FrozenMap({ref: told(form, part.text) for ref, part in form.parts.items()}),
+        indicators=tuple(_indicator(form, row, places, states, sheet, notes or {}) for row in form.indicator),
     )
 
 
@@ -111,6 +112,7 @@ def _total(places: Sequence[Place], sheet: Sheet, ends: Callable[[Place, Sheet],
 
 
 def _indicator(
+    form: ScorecardForm,
     indicator: Indicator,
     places: Sequence[Place],
     states: Mapping[str, Standing],
@@ -124,7 +126,7 @@ def _indicator(
     return IndicatorScore(
         id=indicator.id,
         number=indicator.number,
-        text=indicator.text,
+        text=told(form, indicator.text),
         plannable=indicator.plannable,
         low=low,
         high=high,

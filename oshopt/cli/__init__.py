@@ -20,6 +20,7 @@ VERBS = {
     "compare": "oshopt.cli.compare:compare",
     "frontier": "oshopt.cli.frontier:frontier",
     "simulate": "oshopt.cli.simulate:simulate",
+    "report": "oshopt.cli.report:report",
     "survey": "oshopt.cli.survey:survey",
     "forecast": "oshopt.cli.forecast:forecast",
     "schema": "oshopt.cli.schema:schema",

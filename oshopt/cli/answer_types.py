@@ -219,6 +219,19 @@ Ranked = answer(
 )
 
 
+ReportAnswer = answer(
+    "ReportAnswer",
+    "The whole argument for a plan, each part as its own verb gives it.",
+    {
+        "comparison": described(ComparisonAnswer, "Alternatives side by side, with the best plan and its explanation."),
+        "frontier": described(FrontierAnswer, "What more or less money buys; left out without a budget.", always=False),
+        "forecast": described(Outlook, "The forecast; left out without a history.", always=False),
+        "assessment": described(Assessment, "Where the enterprise stands; left out without answers.", always=False),
+        "surveys": described(list[SurveyResult], "What each answered survey says."),
+    },
+)
+
+
 class CheckAnswer(RootModel[Sound | Unsound]):
     """What is in a scenario, or everything that is wrong with it."""
 
@@ -234,6 +247,7 @@ TYPES: dict[str, tuple[type[BaseModel], str]] = {
     "compare": (ComparisonAnswer, "oshopt compare --json"),
     "frontier": (FrontierAnswer, "oshopt frontier --json"),
     "simulate": (StudyAnswer, "oshopt simulate --json"),
+    "report": (ReportAnswer, "oshopt report --json"),
     "survey": (SurveyAnswer, "oshopt survey --json"),
     "forecast": (Outlook, "oshopt forecast --json"),
     "scenario": (Scenario, "a scenario"),

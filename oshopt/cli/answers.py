@@ -33,8 +33,16 @@ def plan_answer(plan: Plan) -> dict[str, Any]:
 
 
 def comparison_answer(comparison: Comparison, bands: PlanBands | None = None) -> dict[str, Any]:
-    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it, with its bands."""
-    whole = comparison.model_dump(mode="json", exclude={"optimum"})
+    """Return a comparison as data: evaluations by name, the optimum as `plan_answer` gives it, with its bands.
+
+    What was not asked for, or has no value, is left out.
+    """
+    whole = comparison.model_dump(mode="json", exclude={"optimum", "study"}, exclude_none=True)
+    if comparison.study is not None:
+        whole["simulated"] = {
+            "outcomes": {each.strategy: each.model_dump(mode="json") for each in comparison.study.outcomes},
+            "differences": [each.model_dump(mode="json") for each in comparison.study.differences],
+        }
     optimum = comparison.optimum
     return whole | {"optimum": None if optimum is None else with_bands(plan_answer(optimum), bands)}
 
@@ -100,11 +108,10 @@ def write_files(
     folder: Path,
     doubt: Doubt,
     *,
-    name: str,
     workbook: bool,
     command: str,
 ) -> list[Path]:
-    """Write the report, the answer as JSON under `name`, the plan as CSV and, if asked, a workbook with it.
+    """Write the report, the plan as JSON and as CSV and, if asked, a workbook with it.
 
     Returns the files written. Each appears whole or not at all.
     """
@@ -116,9 +123,9 @@ def write_files(
     if plan is None:
         raise ValueError("a comparison without its optimum has no plan to write")
     folder.mkdir(parents=True, exist_ok=True)
-    report, answer, table = folder / "report.html", folder / name, folder / "plan.csv"
+    report, answer, table = folder / "report.html", folder / "plan.json", folder / "plan.csv"
     outlook = outlook_of(scenario)
-    standing = _standing(scenario, comparison)
+    standing = standing_of(scenario, comparison)
     write_report(
         scenario,
         comparison,
@@ -129,10 +136,8 @@ def write_files(
         surveys=doubt.surveys,
         bands=doubt.bands,
     )
-    single = name == "plan.json"
-    data = with_bands(plan_answer(plan), doubt.bands) if single else comparison_answer(comparison, doubt.bands)
-    write_json(data, str(answer))
-    _write_plan(plan, table)
+    write_json(with_bands(plan_answer(plan), doubt.bands), str(answer))
+    write_plan(plan, table)
     written = [report, answer, table]
     if workbook:
         written.append(folder / "results.xlsx")
@@ -140,7 +145,7 @@ def write_files(
     return written
 
 
-def _standing(scenario: Scenario, comparison: Comparison) -> Assessment | None:
+def standing_of(scenario: Scenario, comparison: Comparison) -> Assessment | None:
     """Return where the enterprise stands and which money goes against its gaps, if the scenario says so."""
     from oshopt.assessment import assess
 
@@ -171,7 +176,8 @@ def _entries(plan: Plan) -> list[Any]:
     ]
 
 
-def _write_plan(plan: Plan, path: Path) -> None:
+def write_plan(plan: Plan, path: Path) -> None:
+    """Write a plan as a table of strategies."""
     from oshopt.files import save_table
 
     save_table("strategies", _entries(plan), path)
@@ -204,6 +210,33 @@ def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], N
     with progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, whole: bar.update(task, description=counted, completed=done, total=whole)
+
+
+def write_comparison_files(
+    scenario: Scenario,
+    comparison: Comparison,
+    folder: Path,
+    bands: PlanBands | None,
+    *,
+    workbook: bool,
+    command: str,
+) -> list[Path]:
+    """Write a comparison's page, its answer as JSON, the optimum as CSV, and a workbook; return the files written."""
+    from oshopt.cli.terminal import write_json
+    from oshopt.reporting import write_comparison, write_results
+
+    folder.mkdir(parents=True, exist_ok=True)
+    page, answer = folder / "comparison.html", folder / "comparison.json"
+    write_comparison(scenario, comparison, page, command=command)
+    write_json(comparison_answer(comparison, bands), str(answer))
+    written = [page, answer]
+    if comparison.optimum is not None:
+        written.append(folder / "plan.csv")
+        write_plan(comparison.optimum, written[-1])
+    if workbook:
+        written.append(folder / "results.xlsx")
+        write_results(scenario, comparison, written[-1], command=command)
+    return written
 
 
 def write_study_files(

@@ -12,7 +12,7 @@ import typer
 from oshopt.cli.answers import print_answer
 from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, write_json
+from oshopt.cli.terminal import JsonTarget, Language, language_option, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Assessment, Evaluation, Problem, Scenario, ScorecardForm
@@ -74,6 +74,7 @@ def assess(
     tables: Tables = None,
     figures: Figures = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Say where an enterprise stands.
 
@@ -83,6 +84,7 @@ def assess(
     from oshopt.assessment import read_form
     from oshopt.files import new_answer_sheet
 
+    del lang
     form = None if scorecard is None else read_form(scorecard)
     if template is not None:
         new_answer_sheet(template, form)
@@ -217,9 +219,12 @@ def _pictures(found: list[Assessment]) -> dict[str, Picture]:
 def _show(found: list[Assessment], places: tuple[Place, ...]) -> None:
     from oshopt import reporting
     from oshopt.cli.terminal import legible
+    from oshopt.language import say_count
 
     if places:
-        print_answer(f"{len(found)} enterprises", [], [reporting.ranking(places)])
+        print_answer(
+            say_count("{n} enterprise", "{n} enterprises", len(found), n=len(found)), [], [reporting.ranking(places)]
+        )
     for one in found:
         name = f"{legible(one.name)}: " if len(found) > 1 else ""
         headline = name + reporting.assessed_headline(one)
@@ -233,4 +238,4 @@ def _command(paths: list[Path], scorecard: Path | None, readings: list[str] | No
     for option, values in (("--reading", readings), ("--strategy", names)):
         for value in values or []:
             parts += [option, value]
-    return shlex.join([*parts, "--out", "DIR"])
+    return shlex.join([*parts, *language_option(), "--out", "DIR"])

@@ -12,7 +12,7 @@ from oshopt.cli.answers import forecast_answer, print_answer, write_forecast_fil
 from oshopt.cli.outlook import opinions_of, plans_of
 from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, language_option, open_scenario, placed, write_json
 
 Out = Annotated[
     Path | None,
@@ -27,6 +27,7 @@ def forecast(
     tables: Tables = None,
     figures: Figures = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Forecast outcomes and choose a decision.
 
@@ -36,13 +37,14 @@ def forecast(
     from oshopt import reporting
     from oshopt.forecast import predict
 
+    del lang
     scenario = open_scenario(path)
     with placed(path):
         outlook = predict(scenario, weights=opinions_of(scenario), plans=plans_of(scenario), seed=seed)
     if json is not None:
         write_json(forecast_answer(outlook), json)
     if out is not None:
-        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), "--out", "DIR"])
+        command = shlex.join(["oshopt", "forecast", str(path), "--seed", str(seed), *language_option(), "--out", "DIR"])
         told(write_forecast_files(scenario, outlook, out, command=command))
     if tables is not None:
         write_tables(lambda: reporting.forecast_tables(scenario, outlook), tables)

@@ -12,7 +12,16 @@ from oshopt.cli.answers import print_answer, progress_on
 from oshopt.cli.frontier_answers import frontier_answer, write_frontier_files
 from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
-from oshopt.cli.terminal import NO_PLAN, JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import (
+    NO_PLAN,
+    JsonTarget,
+    Language,
+    ScenarioPath,
+    language_option,
+    open_scenario,
+    placed,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from oshopt.model import Frontier, Scenario
@@ -64,6 +73,7 @@ def frontier(
     tables: Tables = None,
     figures: Figures = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Find what more or less money would bring.
 
@@ -74,6 +84,7 @@ def frontier(
     from oshopt.allocation import POINTS
     from oshopt.allocation import frontier as sweep
 
+    del lang
     scenario = open_scenario(path)
     amounts, demands = numbers("--budgets", budgets), numbers("--targets", targets)
     _require_one_question(points, budgets, targets)
@@ -95,11 +106,11 @@ def frontier(
         command = _command(path, budgets, points, targets, objective, limit or [], solver, entries)
         told(write_frontier_files(scenario, found, out, command=command))
     if tables is not None:
-        write_tables(lambda: _tables(scenario, found), tables)
+        write_tables(lambda: frontier_tables(scenario, found), tables)
     if figures is not None:
         write_figures(reporting.frontier_pictures(scenario, found), figures)
     if json != "-":
-        every = _tables(scenario, found)
+        every = frontier_tables(scenario, found)
         shown = [table for table in every[:-1] if table.rows]
         shown += [table for table in every[-1:] if len(table.columns) <= _ABREAST]
         print_answer(reporting.frontier_headline(scenario, found), reporting.frontier_sentences(scenario, found), shown)
@@ -107,7 +118,8 @@ def frontier(
         raise typer.Exit(NO_PLAN)
 
 
-def _tables(scenario: Scenario, found: Frontier) -> list[Table]:
+def frontier_tables(scenario: Scenario, found: Frontier) -> list[Table]:
+    """Return every table of a frontier; money by measure, which may be wide, is the last."""
     from oshopt import reporting
 
     return [
@@ -162,4 +174,4 @@ def _command(
     parts += ["--objective", objective, "--solver", solver, *([] if entries else ["--no-entries"])]
     for text in limits:
         parts += ["--limit", text]
-    return shlex.join([*parts, "--out", "DIR"])
+    return shlex.join([*parts, *language_option(), "--out", "DIR"])

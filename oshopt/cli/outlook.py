@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from oshopt.cli.terminal import legible
 
 if TYPE_CHECKING:
-    from oshopt.model import Evaluation, Outlook, Scenario
+    from oshopt.model import Evaluation, OutcomeLine, Outlook, Scenario
 
 
 def plans_of(scenario: Scenario) -> list[Evaluation]:
@@ -36,6 +37,20 @@ def opinions_of(scenario: Scenario) -> dict[str, float]:
     if strange:
         typer.echo(legible(f"Without history, so without say in the forecast: {', '.join(strange)}."), err=True)
     return dict(weights)
+
+
+def lines_of(scenario: Scenario) -> Mapping[str, OutcomeLine]:
+    """Return outcomes as lines in what measures change; none without a history, or where it cannot be used."""
+    from oshopt.forecast import outcome_lines
+    from oshopt.model import InputError, Target
+
+    if not scenario.history or not any(effect.on is Target.INDICATOR for effect in scenario.effects):
+        return {}
+    try:
+        return outcome_lines(scenario, weights=opinions_of(scenario))
+    except InputError as error:
+        typer.echo("\n".join(legible(f"No forecast: {problem}") for problem in error.problems), err=True)
+        return {}
 
 
 def outlook_of(scenario: Scenario) -> Outlook | None:

@@ -142,7 +142,7 @@ def plan(
         options |= {"lang": lang} if lang != "en" else {}
         command = _command(path, objective, limit or [], solver, explain, options)
         doubt = Doubt(readable_results(scenario, path), bands)
-        told(write_files(scenario, comparison, out, doubt, name="plan.json", workbook=workbook, command=command))
+        told(write_files(scenario, comparison, out, doubt, workbook=workbook, command=command))
     write_parts(scenario, comparison, bands, tables, figures)
     if json != "-":
         show(scenario, comparison, _tables(scenario, comparison, found), bands)

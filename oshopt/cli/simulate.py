@@ -15,7 +15,7 @@ from oshopt.cli.answers import print_answer, progress_on, study_answer, write_st
 from oshopt.cli.outlook import outlook_of
 from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, open_scenario, placed, write_json
+from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, language_option, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Outlook, Scenario, Strategy, Study
@@ -77,6 +77,7 @@ def simulate(
     tables: Tables = None,
     figures: Figures = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Simulate strategies.
 
@@ -85,8 +86,9 @@ def simulate(
     from oshopt.reporting import study_pictures
     from oshopt.simulation import Clock, simulate_each
 
+    del lang
     scenario = open_scenario(path)
-    effort, clock, begin = _effort(replications, seed, precision, jobs, resume), Clock(), perf_counter()
+    effort, clock, begin = effort_of(replications, seed, precision, jobs, resume), Clock(), perf_counter()
     with placed(path), progress_on("Preparing", "Replications") as progress:
         simulated = _tables(scenario, strategies or [], optimum or replan)
         planner = plan_anew if replan else None
@@ -101,7 +103,7 @@ def simulate(
         command = _command(path, strategies or [], optimum, replan, effort, log)
         told(write_study_files(scenario, study, out, outlook=outlook, command=command))
     if tables is not None:
-        write_tables(lambda: _every_table(scenario, study, outlook), tables)
+        write_tables(lambda: study_tables(scenario, study, outlook), tables)
     if figures is not None:
         write_figures(study_pictures(scenario, study), figures)
     if json != "-":
@@ -119,7 +121,13 @@ def plan_anew(scenario: Scenario) -> Strategy:
     return allocate(scenario, marginals=False).as_strategy("plan")
 
 
-def _effort(replications: int, seed: int, precision: float | None, jobs: int | None, resume: Path | None) -> Effort:
+def effort_of(
+    replications: int,
+    seed: int,
+    precision: float | None = None,
+    jobs: int | None = None,
+    resume: Path | None = None,
+) -> Effort:
     """Return the effort: processes where there is a share of replications for each, threads where there is not."""
     from oshopt.simulation import Effort
 
@@ -165,7 +173,8 @@ def _tell_time(study: Study, clock: Clock, elapsed: float) -> None:
         )
 
 
-def _every_table(scenario: Scenario, study: Study, outlook: Outlook | None) -> list[Table]:
+def study_tables(scenario: Scenario, study: Study, outlook: Outlook | None) -> list[Table]:
+    """Return every table of a simulation, the forecast beside it where there is one."""
     from oshopt import reporting
 
     return [
@@ -185,7 +194,7 @@ def _show(scenario: Scenario, study: Study, outlook: Outlook | None) -> None:
     sentences = reporting.simulated_sentences(scenario, study)
     if outlook is not None:
         sentences += reporting.held_sentences(scenario, study, outlook)
-    print_answer(reporting.simulated_headline(scenario, study), sentences, _every_table(scenario, study, outlook))
+    print_answer(reporting.simulated_headline(scenario, study), sentences, study_tables(scenario, study, outlook))
 
 
 def _command(path: Path, names: list[str], optimum: bool, replan: bool, effort: Effort, log: bool) -> str:
@@ -196,4 +205,4 @@ def _command(path: Path, names: list[str], optimum: bool, replan: bool, effort: 
     parts += ["--replications", str(effort.replications), "--seed", str(effort.seed)]
     if effort.precision is not None:
         parts += ["--precision", str(effort.precision)]
-    return shlex.join([*parts, "--out", "DIR"])
+    return shlex.join([*parts, *language_option(), "--out", "DIR"])

@@ -12,7 +12,16 @@ from oshopt.cli.answers import print_answer
 from oshopt.cli.opinions import readable_results, survey_results
 from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
-from oshopt.cli.terminal import JsonTarget, ScenarioPath, legible, open_scenario, placed, write_json
+from oshopt.cli.terminal import (
+    JsonTarget,
+    Language,
+    ScenarioPath,
+    language_option,
+    legible,
+    open_scenario,
+    placed,
+    write_json,
+)
 
 if TYPE_CHECKING:
     from oshopt.model import Journal, Scenario, Survey, SurveyResult
@@ -63,12 +72,14 @@ def survey(
     tables: Tables = None,
     figures: Figures = None,
     json: JsonTarget = None,
+    lang: Language = "en",
 ) -> None:
     """Survey experts: ask, collect, judge agreement, apply weights.
 
     Says whether the experts agree, what weight each factor gets and how sure that is, who disagrees or is not
     competent, and what comes next. One of --questionnaires, --collect, --record and --apply at a time.
     """
+    del lang
     asked = {"--questionnaires": questionnaires, "--collect": collect, "--record": record, "--apply": apply or None}
     given = [option for option, value in asked.items() if value is not None]
     if len(given) > 1:
@@ -116,13 +127,22 @@ def _round(chosen: Survey, path: Path, wanted: int | None) -> int:
 
 def _ask(scenario: Scenario, path: Path, name: str | None, wanted: int | None, folder: Path) -> None:
     from oshopt.files import write_questionnaires
+    from oshopt.language import say_count
 
     chosen = _chosen(scenario, name)
     number = _round(chosen, path, wanted)
     written = write_questionnaires(chosen, number, folder)
+    command = ["oshopt", "survey", legible(str(path)), "--survey", chosen.id, "--round", str(number)]
     typer.echo(
-        f"{len(written)} questionnaires of round {number} are in {legible(str(folder))}. Once they are filled in: "
-        f"oshopt survey {legible(str(path))} --survey {chosen.id} --round {number} --collect DIR"
+        say_count(
+            "{n} questionnaire of round {round} is in {folder}. Once it is filled in: {command}",
+            "{n} questionnaires of round {round} are in {folder}. Once they are filled in: {command}",
+            len(written),
+            n=len(written),
+            round=number,
+            folder=legible(str(folder)),
+            command=" ".join([*command, "--collect", "DIR", *language_option()]),
+        )
     )
 
 
@@ -171,6 +191,7 @@ def _apply(scenario: Scenario, path: Path, name: str | None, date: str) -> Scena
     """Write weights and their source into the measures; a procedure that waits for a decision gets it."""
     from oshopt.experts import apply_weights, record
     from oshopt.files import change_cells, load_journal, save_journal
+    from oshopt.language import say
     from oshopt.model import Step, Subject, choose_survey
 
     chosen = choose_survey(scenario.surveys, name, None if name else Subject.MEASURES)
@@ -180,7 +201,7 @@ def _apply(scenario: Scenario, path: Path, name: str | None, date: str) -> Scena
     told([change_cells(path, "measures", cells, scenario.settings.encoding)])
     journal = load_journal(path, chosen.id)
     if journal is not None and result.procedure is not None and result.procedure.next is Step.DECISION:
-        words = f"the weights are written into the measures, SHA-256 of the survey {result.fingerprint}"
+        words = say("the weights are written into the measures, SHA-256 of the survey {hash}", hash=result.fingerprint)
         told([save_journal(path, record(journal, scenario, Step.DECISION, date=date, text=words))])
     return applied
 
@@ -230,16 +251,15 @@ def survey_answer(scenario: Scenario, results: list[SurveyResult], journals: dic
 
 def _show(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal], waiting: list[str]) -> None:
     from oshopt.experts import proceed
-    from oshopt.reporting import survey_headline, survey_sentences, survey_tables
+    from oshopt.language import say
+    from oshopt.reporting import procedure_sentence, survey_headline, survey_sentences, survey_tables
 
     for result in results:
         print_answer(survey_headline(result), survey_sentences(result), survey_tables(scenario, result))
     for key in waiting:
-        typer.echo(f"Survey {key}: nobody has answered yet.")
+        typer.echo(say("Survey {survey}: nobody has answered yet.", survey=key))
         if key in journals:
-            state = proceed(journals[key])
-            step = f"Next is {state.next.value} ({state.block})" if state.next else f"Ended: {state.ending.value}"
-            typer.echo(f"{step}: {legible(state.why.rstrip('.'))}.")
+            typer.echo(legible(procedure_sentence(proceed(journals[key]))))
 
 
 def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal], folder: Path) -> list[Path]:

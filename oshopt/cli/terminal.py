@@ -62,6 +62,14 @@ Language = Annotated[
 ]
 """The option of every verb that tells results to people."""
 
+
+def language_option() -> list[str]:
+    """Return what a command needs to tell its results in the language spoken."""
+    from oshopt.language import ENGLISH, spoken
+
+    return [] if spoken() == ENGLISH else ["--lang", spoken()]
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -13,6 +13,7 @@ from oshopt.experts.applying import names_survey, require_every_measure
 from oshopt.experts.competence import competence, says, unscored
 from oshopt.experts.concordance import PERMUTATIONS, agreement, group_agreement
 from oshopt.experts.ranks import Floats, Rankings, rankings
+from oshopt.experts.rule_words import rule_in_words
 from oshopt.experts.weights import (
     HIGH,
     LOW,
@@ -20,9 +21,9 @@ from oshopt.experts.weights import (
     Weighing,
     opinions_from_ranks,
     opinions_from_significance,
-    rule_in_words,
     weigh,
 )
+from oshopt.language import say, say_count
 from oshopt.model import (
     Concordance,
     ExpertCompetence,
@@ -186,18 +187,21 @@ def _read(scenario: Scenario, survey: Survey) -> _Reading:
     rules = scenario.settings.survey
     members = sorted({*survey.panel, *table.experts})
     known = competence(members, scenario.competence, threshold=rules.competence)
-    say = np.array(says(table.experts, known)) if rules.competence_weights else np.ones(len(table.experts))
+    voices = np.array(says(table.experts, known)) if rules.competence_weights else np.ones(len(table.experts))
     notices = unscored(members, known) if known else []
     if full["significance"]:
         rankings(significance, significance=True)
         numbers = np.array([[significance[e][f] for f in table.factors] for e in table.experts], dtype=float)
-        opinions = opinions_from_significance(table, numbers, say)
+        opinions = opinions_from_significance(table, numbers, voices)
         notices += _opposed(table, numbers) if full["rank"] else []
     else:
-        opinions = opinions_from_ranks(table, say)
+        opinions = opinions_from_ranks(table, voices)
         if significance:
             left = sorted(set(experts) - set(significance))
-            notices.append(f"Significances are left aside, because these experts gave none: {', '.join(left)}.")
+            told = say(
+                "Significances are left aside, because these experts gave none: {experts}.", experts=", ".join(left)
+            )
+            notices.append(told)
     return _Reading(number, table, opinions, known, tuple(notices))
 
 
@@ -216,9 +220,21 @@ def _opposed(table: Rankings, significance: Floats) -> list[str]:
         pairs = np.argwhere(np.triu(better * more < 0))
         if len(pairs):
             a, b = (table.factors[at] for at in pairs[0])
-            count = f", and {len(pairs) - 1} more pairs" if len(pairs) > 1 else ""
-            found.append(f"{expert}: places and significances order {a} and {b} in opposite ways{count}.")
+            found.append(_opposite(expert, a, b, len(pairs) - 1))
     return found
+
+
+def _opposite(expert: str, first: str, second: str, more: int) -> str:
+    values = {"expert": expert, "first": first, "second": second}
+    if not more:
+        return say("{expert}: places and significances order {first} and {second} in opposite ways.", **values)
+    return say_count(
+        "{expert}: places and significances order {first} and {second} in opposite ways, and {n} more pair.",
+        "{expert}: places and significances order {first} and {second} in opposite ways, and {n} more pairs.",
+        more,
+        n=more,
+        **values,
+    )
 
 
 def _weights(survey: Survey, reading: _Reading, found: Concordance, weighing: Weighing) -> FrozenMap[str, FactorWeight]:
@@ -263,7 +279,9 @@ def _proposals(scenario: Scenario, survey: Survey) -> list[str]:
     changed = {row.factor for row in rows if row.kind.value == "interval"}
     said = []
     if added:
-        said.append(f"Factors that experts added, for the working group to decide on: {', '.join(sorted(added))}.")
+        factors = ", ".join(sorted(added))
+        said.append(say("Factors that experts added, for the working group to decide on: {factors}.", factors=factors))
     if changed:
-        said.append(f"Variation intervals that experts would change: {', '.join(sorted(changed))}.")
+        factors = ", ".join(sorted(changed))
+        said.append(say("Variation intervals that experts would change: {factors}.", factors=factors))
     return said

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from oshopt.language import say
 from oshopt.model import CompetenceMethod, CompetenceScore, ExpertCompetence, FrozenMap, InputError, Problem
+from oshopt.model.survey import method_name
 
 
 def competence(
@@ -68,7 +70,10 @@ def unscored(experts: Sequence[str], found: FrozenMap[str, ExpertCompetence]) ->
     for method in sorted(used):
         left = [expert for expert in experts if expert not in found or method not in found[expert].shares]
         if left:
-            said.append(f"Without a score by {method}: {', '.join(left)}.")
+            experts_left = ", ".join(left)
+            said.append(
+                say("Without a score by {method}: {experts}.", method=method_name(method), experts=experts_left)
+            )
     return said
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from oshopt.experts.permutation import permutation_p
 from oshopt.experts.ranks import Floats, Rankings, Table, mid_ranks, rankings
+from oshopt.language import numeral, say
 from oshopt.model import Concordance, FrozenMap, GroupAgreement, InputError, Problem
 
 PERMUTATIONS = 9999
@@ -164,20 +165,34 @@ def _without(table: Rankings, ties: list[int]) -> dict[str, float]:
 
 def _verdict(w: float, threshold: float, chi2: float, critical: float) -> str:
     enough, significant = w >= threshold, chi2 > critical
-    beside = f"W = {w:.3f} (at least {threshold:g}), χ² = {chi2:.2f} (critical {critical:.2f})"
+    beside = say(
+        "W = {w} (at least {threshold}), χ² = {chi2} (critical {critical})",
+        w=numeral(f"{w:.3f}"),
+        threshold=numeral(f"{threshold:g}"),
+        chi2=numeral(f"{chi2:.2f}"),
+        critical=numeral(f"{critical:.2f}"),
+    )
     if enough and significant:
-        return f"The experts agree: {beside}."
+        return say("The experts agree: {figures}.", figures=beside)
     if significant:
-        return f"The experts do not agree enough: {beside}; agreement is more than chance, but weak."
+        return say(
+            "The experts do not agree enough: {figures}; agreement is more than chance, but weak.", figures=beside
+        )
     if enough:
-        return f"Agreement cannot be told from chance: {beside}; there are too few experts or factors."
-    return f"The experts do not agree: {beside}."
+        return say(
+            "Agreement cannot be told from chance: {figures}; there are too few experts or factors.", figures=beside
+        )
+    return say("The experts do not agree: {figures}.", figures=beside)
 
 
 def _contradiction(p_value: float, random_p: float, level: float) -> list[str]:
     if (p_value < level) == (random_p < level):
         return []
-    return [
-        f"χ² (p = {p_value:.3g}) and the permutation test (p = {random_p:.3g}) fall on two sides of the level "
-        f"{level:g}: with few experts the permutation test is the one to believe."
-    ]
+    told = say(
+        "χ² (p = {chi}) and the permutation test (p = {random}) fall on two sides of the level {level}: with few "
+        "experts the permutation test is the one to believe.",
+        chi=numeral(f"{p_value:.3g}"),
+        random=numeral(f"{random_p:.3g}"),
+        level=numeral(f"{level:g}"),
+    )
+    return [told]

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from oshopt.experts import procedure_words as words
 from oshopt.experts.competence import competence
 from oshopt.experts.concordance import agreement
 from oshopt.experts.ranks import rankings
+from oshopt.language import say
 from oshopt.model import (
     CompetenceScore,
     Concordance,
@@ -32,19 +34,6 @@ from oshopt.model import (
     survey_name,
 )
 
-_BLOCKS = {
-    Step.ORGANISER: ("block 1", "the decision maker organises the survey"),
-    Step.GOALS: ("block 2", "the goals of the survey are set"),
-    Step.WORKING_GROUP: ("block 3", "the working group is chosen and approved"),
-    Step.INDICATORS: ("blocks 4–5", "the working group chooses what is to be judged and justifies it"),
-    Step.QUESTIONNAIRE: ("block 6", "the questionnaire is drawn up"),
-    Step.EXPERTS: ("block 7", "the expert group is chosen, from personal records rather than taste"),
-    Step.TASK: ("block 8", "the experts get their task"),
-    Step.SURVEY: ("block 9", "the experts answer"),
-    Step.COMPETENCE: ("check of competence", "the competence of the expert group must be established"),
-    Step.RULES: ("loop B, to block 9", "the decision maker changes the rules"),
-    Step.DECISION: ("blocks 15–16", "the results stand; a decision is taken on them"),
-}
 _PREPARATION = (
     Step.ORGANISER,
     Step.GOALS,
@@ -109,11 +98,15 @@ def attach(result: SurveyResult, scenario: Scenario, journal: Journal) -> Survey
     entries = {entry for row in survey.answers[result.round].values() for entry in row.values()}
     held = [event for event in journal.events if event.step is Step.SURVEY and event.round == result.round]
     if not held:
-        notices.append(f"The procedure does not know of these answers: round {result.round} is not recorded in it.")
+        told = say(
+            "The procedure does not know of these answers: round {round} is not recorded in it.", round=result.round
+        )
+        notices.append(told)
     elif set(held[-1].answers) != entries:
-        notices.append(f"The answers are no longer those that the procedure recorded on {held[-1].date}.")
+        told = say("The answers are no longer those that the procedure recorded on {date}.", date=held[-1].date)
+        notices.append(told)
     elif result.round not in state.results:
-        notices.append(f"The answers of round {result.round} do not stand: {state.why}")
+        notices.append(say("The answers of round {round} do not stand: {why}", round=result.round, why=state.why))
     return result.model_copy(update={"procedure": state, "notices": tuple(notices)})
 
 
@@ -134,7 +127,7 @@ class _Walk:
 
     journal: Journal
     next: Step | None = Step.ORGANISER
-    why: str = "the decision maker organises the survey; nothing has been done yet"
+    why: str = field(default_factory=lambda: say("the decision maker organises the survey; nothing has been done yet"))
     round: int = 1
     replacements: int = 0
     rule_changes: int = 0
@@ -161,14 +154,17 @@ class _Walk:
                     self._process(self.pending)
             case Step.RULES:
                 self.rule_changes += 1
-                self._to(Step.SURVEY, f"the rules have changed ({event.text}): round {self.round} is held again")
+                why = words.rules_changed(event.text, self.round)
+                self._to(Step.SURVEY, why)
             case Step.DECISION:
-                self.next, self.ending, self.why = None, Ending.AGREEMENT, f"decided: {event.text}"
+                self.next, self.ending, self.why = (
+                    None,
+                    Ending.AGREEMENT,
+                    say("decided: {decision}", decision=event.text),
+                )
             case _:
                 following = _PREPARATION[_PREPARATION.index(event.step) + 1]
-                done = _BLOCKS[event.step][0]
-                verb = "are" if done.startswith("blocks") else "is"
-                self._to(following, f"{_BLOCKS[following][1]}, now that {done} {verb} done")
+                self._to(following, words.after(following, event.step))
 
     def _to(self, step: Step, why: str) -> None:
         self.next, self.why = step, why
@@ -181,25 +177,27 @@ class _Walk:
         self.established = bool(event.competence)
         self.incompetent = ()
         if not self._replace_if_incompetent(event):
-            self._to(Step.TASK, f"the expert group has {len(self.panel)} members, who get their task")
+            self._to(Step.TASK, words.tasked(len(self.panel)))
 
     def _replace_if_incompetent(self, event: Event) -> bool:
         found = competence(self.panel, self.scores, threshold=event.criteria.competence)
         self.incompetent = tuple(expert for expert, row in found.items() if not row.competent)
         if not self.incompetent:
             return False
-        who = ", ".join(self.incompetent)
+        who, outcome = (
+            ", ".join(self.incompetent),
+            say("void: {experts} not competent", experts=", ".join(self.incompetent)),
+        )
         held = self.pending is not None or any(done.valid for done in self.passes)
-        self._void(f"void: {who} not competent")
+        self._void(outcome)
         if self.pending is not None:
-            self._add(self.journal.events[self.pending], None, f"void: {who} not competent", valid=False)
+            self._add(self.journal.events[self.pending], None, outcome, valid=False)
         self.pending, self.results, self.round = None, {}, 1
-        because = f"not competent: {who} (below {event.criteria.competence:g} of the points)"
+        least = event.criteria.competence
         if self.replacements >= self.journal.most_replacements:
-            self._give_up(f"{because}, and experts were replaced {self.replacements} times already, the limit")
+            self._give_up(words.replaced_too_often(who, least, self.replacements))
         else:
-            results = "; all answers are void" if held else ""
-            self._to(Step.EXPERTS, f"loop A, back to block 7: {because}; they are to be replaced{results}")
+            self._to(Step.EXPERTS, words.to_be_replaced(who, least, void=held))
         return True
 
     def _hold(self, position: int, event: Event) -> None:
@@ -211,7 +209,8 @@ class _Walk:
         if self.established:
             self._process(position)
         else:
-            self._to(Step.COMPETENCE, "the answers are in; before they are processed, competence must be established")
+            why = say("the answers are in; before they are processed, competence must be established")
+            self._to(Step.COMPETENCE, why)
 
     def _process(self, position: int) -> None:
         event = self.journal.events[position]
@@ -220,21 +219,28 @@ class _Walk:
         if not found.agreed:
             self._add(event, found, found.verdict, valid=False)
             if self.rule_changes >= self.journal.most_rule_changes:
-                self._give_up(f"{found.verdict} The rules were changed {self.rule_changes} times already, the limit")
+                self._give_up(words.changed_too_often(found.verdict, self.rule_changes))
             else:
-                self._to(Step.RULES, f"{found.verdict} Loop B: the decision maker changes the rules")
+                why = say("{verdict} Loop B: the decision maker changes the rules", verdict=found.verdict)
+                self._to(Step.RULES, why)
             return
         self._add(event, found, found.verdict, valid=True)
         self.results[self.round] = position
         if self.round < self.journal.rounds:
             self.round += 1
-            self._to(Step.SURVEY, f"{found.verdict} Round {self.round} asks for numeric significance and added factors")
+            why = words.next_round(found.verdict, self.round)
+            self._to(Step.SURVEY, why)
         else:
-            self._to(Step.DECISION, f"{found.verdict} The results are ready for a decision")
+            self._to(Step.DECISION, say("{verdict} The results are ready for a decision", verdict=found.verdict))
 
     def _void(self, outcome: str) -> None:
         self.passes = [
-            done.model_copy(update={"valid": False, "outcome": f"{done.outcome} Later {outcome}."})
+            done.model_copy(
+                update={
+                    "valid": False,
+                    "outcome": say("{before} Later {outcome}.", before=done.outcome, outcome=outcome),
+                }
+            )
             if done.valid
             else done
             for done in self.passes
@@ -254,13 +260,12 @@ class _Walk:
         )
 
     def _give_up(self, why: str) -> None:
-        self.next, self.ending = None, Ending.NO_AGREEMENT
-        self.why = f"{why}: the procedure ends without agreement."
+        self.next, self.ending, self.why = None, Ending.NO_AGREEMENT, why
 
     def state(self) -> State:
         return State(
             next=self.next,
-            block=_BLOCKS[self.next][0] if self.next else "",
+            block=say(words.BLOCKS[self.next][0]) if self.next else "",
             why=self.why,
             round=self.round,
             ending=self.ending,
@@ -288,7 +293,7 @@ def _out_of_turn(journal: Journal, state: State, step: Step, date: str, text: st
         message = f"the date is before that of the last step, {journal.events[-1].date}"
         found.append(_problem("date", date, message, "Give a date on or after it."))
     if step in _TEXT_NEEDED and not text.strip():
-        remedy = f"Say in words how {_BLOCKS[step][1]}."
+        remedy = f"Say in words how {words.BLOCKS[step][1]}."
         found.append(_problem("text", "", f"the step {step.value} needs words", remedy))
     return found
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from oshopt.language import say, say_count, sayable
 from oshopt.model import InputError, Problem, ranking_problems
 
 Floats = NDArray[np.float64]
@@ -51,8 +52,13 @@ def rankings(answers: Table | Any, *, significance: bool = False) -> Rankings:
     notices = [] if significance else _conversions(experts, values, ranks)
     silent = [expert for expert, row in zip(experts, ranks, strict=True) if np.ptp(row) == 0]
     if silent and len(silent) < len(experts):
-        say = "says" if len(silent) == 1 else "say"
-        notices.append(f"{_listed(silent)} gave all factors one place and so {say} nothing about their order.")
+        told = say_count(
+            "{experts} gave all factors one place and so says nothing about their order.",
+            "{experts} gave all factors one place and so say nothing about their order.",
+            len(silent),
+            experts=_listed(silent),
+        )
+        notices.append(told)
     return Rankings(experts, factors, ranks, tuple(notices))
 
 
@@ -100,22 +106,40 @@ def _conversions(experts: Sequence[str], values: Floats, ranks: Floats) -> list[
     for expert, row, middle in zip(experts, values, ranks, strict=True):
         if not np.array_equal(row, middle):
             found.setdefault(_numbering(row), []).append(expert)
-    return [f"{_listed(names)}: {kind} turned into mid-ranks, the order unchanged." for kind, names in found.items()]
+    return [say(text, experts=_listed(names)) for text, names in found.items()]
 
 
 def _numbering(row: Floats) -> str:
     (first,), (last,) = _places(row[None, :])
     dense = np.unique(row, return_inverse=True)[1] + 1
     for numbered, words in (
-        (dense, "dense ranks (after equal factors the next number follows)"),
-        (first, "ranks that give equal factors the first of their places"),
-        (last, "ranks that give equal factors the last of their places"),
+        (
+            dense,
+            sayable(
+                "{experts}: dense ranks (after equal factors the next number follows) turned into mid-ranks, the order "
+                "unchanged."
+            ),
+        ),
+        (
+            first,
+            sayable(
+                "{experts}: ranks that give equal factors the first of their places turned into mid-ranks, the order "
+                "unchanged."
+            ),
+        ),
+        (
+            last,
+            sayable(
+                "{experts}: ranks that give equal factors the last of their places turned into mid-ranks, the order "
+                "unchanged."
+            ),
+        ),
     ):
         if np.array_equal(row, numbered):
             return words
-    return "ranks that leave places out"
+    return sayable("{experts}: ranks that leave places out turned into mid-ranks, the order unchanged.")
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
-    return ", ".join(names[:_TOLD]) + more
+    shown, more = ", ".join(names[:_TOLD]), len(names) - _TOLD
+    return say("{names} and {n} more", names=shown, n=more) if more > 0 else shown

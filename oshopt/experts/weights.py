@@ -88,17 +88,6 @@ def weights_of(opinions: Opinions, say: Floats) -> Floats:
     return weights
 
 
-def rule_in_words(rules: SurveySettings) -> str:
-    """Return which factors are insignificant and what becomes of them."""
-    if rules.insignificant == 0:
-        return "No factor is marked as insignificant: the rule is off."
-    then = "they get no weight" if rules.exclude_insignificant else "they are marked and keep their weight"
-    return (
-        "A factor is insignificant where even the upper end of its weight's band (95 % of the bootstrap draws of the "
-        f"experts lie below it) is under {rules.insignificant:g} of the mean weight 1/n; {then}."
-    )
-
-
 def _resampled(say: Floats, draws: int, seed: int) -> Floats:
     """Return the says of experts drawn with replacement from those who have any, shape (draws, experts)."""
     rng = np.random.Generator(np.random.Philox(key=seed))

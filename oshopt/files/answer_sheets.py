@@ -19,15 +19,18 @@ from oshopt.files.sheets import read_sheets
 from oshopt.files.template import add_table
 from oshopt.files.workbook import ABOUT_SHEET, SETTINGS_SHEET, sheet_table
 from oshopt.files.writing import existing, replacing
+from oshopt.language import say, sayable
 from oshopt.model import AnswerSheet, InputError, ScorecardForm
 from oshopt.model.base import Frozen
 
 ANSWER_TABLES = ("scorecard", "compliance")
 """Tables that an answer sheet may have."""
 _NOTES = (
-    "Answer in the column value of the sheet scorecard, and in required, actual and the columns beside them of the "
-    "sheet compliance; leave empty what is not known. Then run: oshopt assess FILE.xlsx",
-    "A missing answer counts as the worst one in the headline, and widens the range of the total.",
+    sayable(
+        "Answer in the column value of the sheet scorecard, and in required, actual and the columns beside them of the "
+        "sheet compliance; leave empty what is not known. Then run: oshopt assess FILE.xlsx"
+    ),
+    sayable("A missing answer counts as the worst one in the headline, and widens the range of the total."),
 )
 
 
@@ -121,7 +124,7 @@ def _write_workbook(target: Path, blank: dict[str, list[Frozen]]) -> None:
     book.remove(book.worksheets[0])
     about = book.create_sheet(ABOUT_SHEET)
     for note in _NOTES:
-        about.append([note])
+        about.append([say(note)])
     about.column_dimensions["A"].width = 110
     for table, rows in blank.items():
         add_table(book, table, rows)

@@ -9,6 +9,7 @@ from typing import Any
 from oshopt.files.draft import problem_of_file
 from oshopt.files.excel import need_excel
 from oshopt.files.writing import existing, filling
+from oshopt.language import ENGLISH, say, sayable, spoken
 from oshopt.model import InputError, Problem, Survey
 
 SHEET, MORE_SHEET = "questionnaire", "more factors"
@@ -23,12 +24,26 @@ MORE_ROWS = 20
 """Rows that are ready for added factors."""
 
 _WIDTHS = (18, 52, 12, 14, 14, 10, 14, 14, 14)
-_ADVICE = {
-    1: "Round 1. Give each factor its place in the column rank: 1 for the most important, {n} for the least.",
-    2: "Round 2. Give each factor its significance, a number from 0 on any scale of your own, more for what matters "
-    "more, and its place in the column rank: 1 for the most important, {n} for the least.",
+_WORDS = {
+    "id": sayable("id"),
+    "factor": sayable("factor"),
+    "unit": sayable("unit"),
+    "from": sayable("from"),
+    "to": sayable("to"),
+    "rank": sayable("place (rank)"),
+    "significance": sayable("significance"),
+    "new from": sayable("new from"),
+    "new to": sayable("new to"),
 }
-_ADVICE_MORE = (
+"""What the columns hold, in words that stand above a header in another language than English."""
+_ADVICE = {
+    1: sayable("Round 1. Give each factor its place in the column rank: 1 for the most important, {n} for the least."),
+    2: sayable(
+        "Round 2. Give each factor its significance, a number from 0 on any scale of your own, more for what matters "
+        "more, and its place in the column rank: 1 for the most important, {n} for the least."
+    ),
+}
+_ADVICE_MORE = sayable(
     "Equal factors may share a place. Where the interval of a factor should be another, write it into new from and new "
     "to. A factor that is missing goes on the sheet “more factors”. Do not change the shaded cells. Your answers are "
     "stored under an anonymous id."
@@ -90,9 +105,10 @@ def _main_sheet(sheet: Any, survey: Survey, round_: int, expert: str, formats: S
         sheet.write_string(at, 1, text, fixed)
     questions = list(survey.questions.values())
     n, header = len(questions), len(HEAD) + 2
-    advice = f"{_ADVICE[round_].format(n=n)} {_ADVICE_MORE}"
+    advice = f"{say(_ADVICE[round_], n=n)} {say(_ADVICE_MORE)}"
     sheet.merge_range(len(HEAD), 0, len(HEAD), len(COLUMNS) - 1, advice, note)
     sheet.set_row(len(HEAD), 64)
+    _words_above(sheet, header - 1, COLUMNS, note)
     for at, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.write_string(header, at, name, bold)
         sheet.set_column(at, at, width)
@@ -102,35 +118,49 @@ def _main_sheet(sheet: Any, survey: Survey, round_: int, expert: str, formats: S
         for at in range(5, len(COLUMNS)):
             sheet.write_blank(row, at, None, free)
     first, last = header + 1, header + n
-    ranks = f"a place from 1 (the most important) to {n}; equal factors may share a place"
+    ranks = say("Allowed: a place from 1 (the most important) to {n}; equal factors may share a place.", n=n)
     sheet.data_validation(first, 5, last, 5, _limits("decimal", "between", ranks, minimum=1, maximum=n))
-    numbers = "a number from 0, more for what matters more"
+    numbers = say("Allowed: a number from 0, more for what matters more.")
     sheet.data_validation(first, 6, last, 6, _limits("decimal", ">=", numbers, value=0))
-    sheet.data_validation(first, 7, last, 8, _limits("decimal", "between", "a number", minimum=-1e18, maximum=1e18))
+    any_number = _limits("decimal", "between", say("Allowed: a number."), minimum=-1e18, maximum=1e18)
+    sheet.data_validation(first, 7, last, 8, any_number)
     sheet.freeze_panes(first, 2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
 def _more_sheet(sheet: Any, formats: Sequence[Any]) -> None:
     bold, free, note = formats
-    text = "Factors that the questionnaire leaves out: name, unit, variation interval, significance on your own scale."
+    text = say(
+        "Factors that the questionnaire leaves out: name, unit, variation interval, significance on your own scale."
+    )
+    header = 1 + _words_above(sheet, 1, MORE_COLUMNS, note)
     sheet.merge_range(0, 0, 0, len(MORE_COLUMNS) - 1, text, note)
     sheet.set_row(0, 32)
     for at, name in enumerate(MORE_COLUMNS):
-        sheet.write_string(1, at, name, bold)
+        sheet.write_string(header, at, name, bold)
         sheet.set_column(at, at, 52 if name == "factor" else 14)
-    for row in range(2, 2 + MORE_ROWS):
+    first, last = header + 1, header + MORE_ROWS
+    for row in range(first, last + 1):
         for at in range(len(MORE_COLUMNS)):
             sheet.write_blank(row, at, None, free)
-    numbers = _limits("decimal", "between", "a number", minimum=-1e18, maximum=1e18)
-    sheet.data_validation(2, 2, 1 + MORE_ROWS, 3, numbers)
-    positive = _limits("decimal", ">=", "a number from 0", value=0)
-    sheet.data_validation(2, 4, 1 + MORE_ROWS, 4, positive)
+    numbers = _limits("decimal", "between", say("Allowed: a number."), minimum=-1e18, maximum=1e18)
+    sheet.data_validation(first, 2, last, 3, numbers)
+    positive = _limits("decimal", ">=", say("Allowed: a number from 0."), value=0)
+    sheet.data_validation(first, 4, last, 4, positive)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
+def _words_above(sheet: Any, row: int, columns: Sequence[str], style: Any) -> bool:
+    """Write what columns hold above their header, whose keys are the same in every language; tell whether it was."""
+    if spoken() == ENGLISH:
+        return False
+    for at, name in enumerate(columns):
+        sheet.write_string(row, at, say(_WORDS[name]), style)
+    return True
+
+
 def _limits(kind: str, criteria: str, allowed: str, **values: float) -> dict[str, Any]:
-    message = {"error_title": "Not allowed", "error_message": f"Allowed: {allowed}."}
+    message = {"error_title": say("Not allowed"), "error_message": allowed}
     return {"validate": kind, "criteria": criteria, "ignore_blank": True, **message, **values}
 
 

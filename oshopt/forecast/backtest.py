@@ -8,7 +8,9 @@ import numpy as np
 
 from oshopt.forecast.components import Floats, Method, first_origin, fit
 from oshopt.forecast.series import Sample
+from oshopt.language import numeral, say, say_count
 from oshopt.model import Backtest, BacktestRow, Form, FrozenMap
+from oshopt.model.outlook import method_words
 
 LEVEL = 0.9
 """Level of the intervals of errors."""
@@ -142,13 +144,38 @@ def _t_interval(values: Floats) -> tuple[float, float]:
 def _verdict(rows: dict[str, BacktestRow], origins: int) -> tuple[bool | None, str]:
     own, last = rows[COMPONENTS], rows[LAST]
     best = min(rows, key=lambda name: (rows[name].error, name))
-    sizes = f"mean error {own.error:.4g} against {last.error:.4g} over {origins} years"
+    sizes = {
+        "error": numeral(f"{own.error:.4g}"),
+        "plain": numeral(f"{last.error:.4g}"),
+        "years": say_count("{n} year", "{n} years", origins, n=origins),
+    }
     if own.error >= last.error:
-        text, beats = f"These data do not beat the last value: {sizes}.", False
+        text, beats = (
+            say(
+                "These data do not beat the last value: mean error {error} against {plain} over {years}.",
+                **sizes,
+            ),
+            False,
+        )
     elif own.excess_high < 0:
-        text, beats = f"Principal components beat the last value: {sizes}, beyond chance.", True
+        text, beats = (
+            say(
+                "Principal components beat the last value: mean error {error} against {plain} over {years}, beyond "
+                "chance.",
+                **sizes,
+            ),
+            True,
+        )
     else:
-        text, beats = f"Principal components come nearer than the last value, but not beyond chance: {sizes}.", None
+        text, beats = (
+            say(
+                "Principal components come nearer than the last value, but not beyond chance: mean error {error} "
+                "against {plain} over {years}.",
+                **sizes,
+            ),
+            None,
+        )
     if best != COMPONENTS:
-        text += f" Least error: {best}, {rows[best].error:.4g}."
+        least = numeral(f"{rows[best].error:.4g}")
+        text += " " + say("Least error: {method}, {error}.", method=method_words(best), error=least)
     return beats, text

@@ -12,7 +12,8 @@ from oshopt.forecast.components import Fits, Floats
 from oshopt.forecast.intervals import LeftOut, exceedance, interval
 from oshopt.forecast.options import Option, State, cost_limit, options, states
 from oshopt.forecast.series import Sample
-from oshopt.model import Alternative, Choice, Evaluation, FrozenMap, Prospect, Scenario, Span, amount
+from oshopt.language import numeral, say, say_amount
+from oshopt.model import Alternative, Choice, Evaluation, FrozenMap, Prospect, Scenario, Span
 
 _TIE = 1e-9
 
@@ -142,10 +143,11 @@ def _broken(
         limit = judges[outcome].limit
         if limit is not None and prospect.y.value > limit + _TIE * abs(limit):
             label = scenario.indicators[outcome].label
-            texts.append(f"{label} {prospect.y.value:.4g} above {limit:.4g}")
+            value, allowed = (numeral(f"{figure:.4g}") for figure in (prospect.y.value, limit))
+            texts.append(say("{outcome} {value} above {limit}", outcome=label, value=value, limit=allowed))
     most = cost_limit(scenario)
     if most is not None and option.cost > most * (1 + _TIE):
-        texts.append(f"cost {amount(option.cost)} above {amount(most)}")
+        texts.append(say("cost {cost} above {limit}", cost=say_amount(option.cost), limit=say_amount(most)))
     return tuple(texts)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from oshopt.language import say
 from oshopt.model import DO_NOTHING, DecisionEntry, Evaluation, InputError, Problem, Scenario, Target
 
 
@@ -35,7 +36,7 @@ def options(scenario: Scenario, plans: Sequence[Evaluation], year: int) -> dict[
     year of the horizon), and costs what it spends in that year. Raises `InputError` for a plan named as a decision.
     """
     leads, changes = _gathered([row for row in scenario.decisions if row.decision is not None], "decision")
-    found = {DO_NOTHING.id: Option("do nothing", 0.0, {})}
+    found = {DO_NOTHING.id: Option(say("do nothing"), 0.0, {})}
     found |= {key: Option(lead.name or key, lead.cost or 0.0, changes[key]) for key, lead in leads.items()}
     taken = sorted({plan.strategy for plan in plans} & leads.keys())
     if taken:

@@ -13,6 +13,7 @@ from oshopt.forecast.decision import Fitted, choose
 from oshopt.forecast.diagnostics import condition_number, variance_inflation
 from oshopt.forecast.intervals import interval, leave_out
 from oshopt.forecast.series import Sample, samples
+from oshopt.language import say
 from oshopt.model import (
     Evaluation,
     Form,
@@ -194,4 +195,4 @@ def _outcome(scenario: Scenario, fitted: Fitted, method: Method) -> OutcomeForec
 def _later(sample: Sample, year: int) -> list[str]:
     if year not in sample.observed:
         return []
-    return [f"{year} was observed already; the indicators end in {sample.now_year}."]
+    return [say("{year} was observed already; the indicators end in {last}.", year=year, last=sample.now_year)]

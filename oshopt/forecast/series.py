@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from oshopt.forecast.components import LEAST_ROWS, Floats, first_origin
+from oshopt.language import say, say_count
 from oshopt.model import Form, Indicator, InputError, Problem, Role, Scenario, Target, row_key
 
 Series = Mapping[int, float]
@@ -175,16 +176,34 @@ def _notes(
     for year in every:
         lacking = [name for name in names if year not in found[name]]
         if lacking:
-            notes.append(f"{year} is left out: {', '.join(lacking)} not observed.")
+            notes.append(
+                say("{year} is left out: {indicators} not observed.", year=year, indicators=", ".join(lacking))
+            )
     jumps = [year for year in range(every[0], every[-1]) if year not in every]
     if jumps:
-        notes.append(f"Years without any indicator: {', '.join(map(str, jumps))}.")
+        notes.append(say("Years without any indicator: {years}.", years=", ".join(map(str, jumps))))
     silent = [y for y in every if y not in used and y + ahead <= every[-1] and all(y in found[n] for n in names)]
     if silent:
-        notes.append(f"No {outcome.label} {_years(ahead)} later for the indicators of: {', '.join(map(str, silent))}.")
+        told = say_count(
+            "No {outcome} {n} year later for the indicators of: {years}.",
+            "No {outcome} {n} years later for the indicators of: {years}.",
+            ahead,
+            outcome=outcome.label,
+            n=ahead,
+            years=", ".join(map(str, silent)),
+        )
+        notes.append(told)
     constant = [name for at, name in enumerate(names) if np.ptp(rows[:, at]) == 0]
     if constant:
-        notes.append(f"The same in every year, so without any say in the forecast: {', '.join(constant)}.")
+        told = say(
+            "The same in every year, so without any say in the forecast: {indicators}.", indicators=", ".join(constant)
+        )
+        notes.append(told)
     if len(used) <= len(names):
-        notes.append(f"Fewer years ({len(used)}) than indicators ({len(names)}) need for ordinary regression.")
+        told = say(
+            "Fewer years ({years}) than indicators ({indicators}) need for ordinary regression.",
+            years=len(used),
+            indicators=len(names),
+        )
+        notes.append(told)
     return notes

@@ -2,6 +2,7 @@
 
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
 from oshopt.model.base import FrozenMap, Label
+from oshopt.model.comparison import Comparison, Standing, Verdict
 from oshopt.model.economics import CashFlow, Economics, LossYear, MoneyYear
 from oshopt.model.form import ScorecardForm
 from oshopt.model.frontier import Basis, Bend, Crossing, Frontier, FrontierPoint, FundedSpan, Knee, Sweep
@@ -40,7 +41,6 @@ from oshopt.model.results import (
     BreakEven,
     Certificate,
     Change,
-    Comparison,
     Evaluation,
     Explanation,
     Flag,
@@ -203,6 +203,7 @@ __all__ = [
     "SolverError",
     "Span",
     "Spread",
+    "Standing",
     "State",
     "Status",
     "Step",
@@ -216,6 +217,7 @@ __all__ = [
     "SurveySettings",
     "Sweep",
     "Target",
+    "Verdict",
     "WorkGroup",
     "amount",
     "category_words",

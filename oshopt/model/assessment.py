@@ -191,6 +191,8 @@ class Scorecard(Result):
     """Indicators without an upper end, which `greatest` leaves out."""
     missing: tuple[str, ...]
     """Parts without an answer."""
+    parts: FrozenMap[str, str]
+    """What each part asks."""
     indicators: tuple[IndicatorScore, ...]
     """Indicators in the form's order."""
 

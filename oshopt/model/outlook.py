@@ -8,8 +8,23 @@ from __future__ import annotations
 
 import math
 
+from oshopt.language import say, sayable
 from oshopt.model.base import Frozen, FrozenMap, Id, Result, Unbounded
 from oshopt.model.history import Form, Rate, Simulated
+
+_METHODS = {
+    "components": sayable("components"),
+    "last value": sayable("last value"),
+    "mean": sayable("mean"),
+    "drift": sayable("drift"),
+    "ols": sayable("ols"),
+    "ridge": sayable("ridge"),
+}
+
+
+def method_words(name: str) -> str:
+    """Return what a method of forecasting is called."""
+    return say(_METHODS[name])
 
 
 class OutcomeLine(Frozen):

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from oshopt.model.base import FrozenMap, Result, Unbounded, Years
 from oshopt.model.money import Strategy
-from oshopt.model.survey_results import PlanBands
 from oshopt.model.uncertainty import Robustness
 
 
@@ -246,18 +245,3 @@ class Plan(Result):
     def as_strategy(self, name: str = "optimum") -> Strategy:
         """Return the plan's money as a strategy, which evaluates to the same figures."""
         return Strategy(id=name, spend=self.spend, shares=self.begun)
-
-
-class Comparison(Result):
-    """Strategies side by side, against doing nothing and the optimum."""
-
-    scenario: str
-    """Name of the scenario."""
-    nothing: Evaluation
-    """Doing nothing: things go on as today."""
-    strategies: FrozenMap[str, Evaluation]
-    """Evaluations of the given strategies by id."""
-    optimum: Plan | None
-    """The allocator's plan; empty where it was not asked for."""
-    bands: FrozenMap[str, PlanBands] = FrozenMap()
-    """Bands of doing nothing, of each strategy and of the optimum, by name; empty where nothing is uncertain."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from oshopt.language import say, sayable
 from oshopt.model.base import Frozen, FrozenMap, Id, Label, Name, NonNegative, Text
 from oshopt.model.problems import InputError, Problem, nearest
 
@@ -45,6 +46,18 @@ class CompetenceMethod(StrEnum):
     """A commission scores them."""
     TEST = "test"
     """Points gained in a test."""
+
+
+_METHODS = {
+    CompetenceMethod.MUTUAL: sayable("mutual"),
+    CompetenceMethod.COMMISSION: sayable("commission"),
+    CompetenceMethod.TEST: sayable("test"),
+}
+
+
+def method_name(method: str) -> str:
+    """Return what a way of establishing competence is called."""
+    return say(_METHODS[CompetenceMethod(method)])
 
 
 class ProposalKind(StrEnum):

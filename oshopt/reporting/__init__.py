@@ -4,9 +4,17 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 """
 
 from oshopt.reporting.answer import headline, sentences
-from oshopt.reporting.assessed import assessed_headline, assessed_sentences, assessed_tables, ranking
+from oshopt.reporting.assessed import assessed_headline, assessed_sentences
 from oshopt.reporting.assessed_page import write_assessment
 from oshopt.reporting.assessed_parts import assessed_pictures
+from oshopt.reporting.assessed_tables import assessed_tables, ranking
+from oshopt.reporting.comparison_page import (
+    comparison_pictures,
+    comparison_tables_of,
+    every_comparison_table,
+    write_comparison,
+)
+from oshopt.reporting.comparison_words import comparison_sentences
 from oshopt.reporting.drawing import FORMATS
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
 from oshopt.reporting.figures import Picture
@@ -23,10 +31,17 @@ from oshopt.reporting.frontier_tables import (
 )
 from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences
 from oshopt.reporting.held_against import held_sentences, held_table
-from oshopt.reporting.html import write_report
+from oshopt.reporting.money_tables import (
+    cash_flow_table,
+    money_figures,
+    money_notes,
+    money_sentences,
+    remaining_losses,
+)
 from oshopt.reporting.plan_parts import plan_pictures, plan_tables
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
+from oshopt.reporting.report import write_report
 from oshopt.reporting.simulated import (
     simulated_differences,
     simulated_groups,
@@ -40,7 +55,14 @@ from oshopt.reporting.simulated import (
 from oshopt.reporting.simulated_page import study_pictures, write_study
 from oshopt.reporting.spread import csv_files
 from oshopt.reporting.survey_figures import survey_pictures
-from oshopt.reporting.survey_tables import band_table, bands_sentence, survey_headline, survey_sentences, survey_tables
+from oshopt.reporting.survey_tables import (
+    band_table,
+    bands_sentence,
+    procedure_sentence,
+    survey_headline,
+    survey_sentences,
+    survey_tables,
+)
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
 from oshopt.reporting.workbook import write_results
@@ -59,10 +81,15 @@ __all__ = [
     "bands_sentence",
     "binding_limits",
     "break_even",
+    "cash_flow_table",
     "certificate",
+    "comparison_pictures",
+    "comparison_sentences",
+    "comparison_tables_of",
     "csv_files",
     "decision_situation",
     "every_change",
+    "every_comparison_table",
     "flags",
     "forecast_headline",
     "forecast_pictures",
@@ -82,12 +109,17 @@ __all__ = [
     "held_table",
     "legal_duties",
     "marginal_values",
+    "money_figures",
+    "money_notes",
+    "money_sentences",
     "plan_money",
     "plan_pictures",
     "plan_tables",
+    "procedure_sentence",
     "protocol",
     "ranking",
     "reasons",
+    "remaining_losses",
     "robust_money",
     "robust_sentences",
     "robust_table",
@@ -108,6 +140,7 @@ __all__ = [
     "survey_sentences",
     "survey_tables",
     "write_assessment",
+    "write_comparison",
     "write_forecast",
     "write_frontier",
     "write_report",

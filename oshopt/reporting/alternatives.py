@@ -97,18 +97,23 @@ def open_groups(nothing: Evaluation) -> list[str]:
 
 
 def alternatives(comparison: Comparison) -> list[Alternative]:
-    """Return doing nothing, the given strategies by id, and the optimum if there is one."""
+    """Return doing nothing, the given strategies in the order asked for, and the optimum if there is one."""
     nothing = comparison.nothing
     found = [Alternative(Role.NOTHING, strategy_label(nothing.strategy), nothing, nothing)]
-    for name, evaluation in comparison.strategies.items():
-        found.append(Alternative(Role.STRATEGY, strategy_label(name), evaluation, nothing))
+    order = [name for name in comparison.order if name in comparison.strategies]
+    for name in dict.fromkeys([*order, *comparison.strategies]):
+        found.append(Alternative(Role.STRATEGY, strategy_label(name), comparison.strategies[name], nothing))
     if comparison.optimum is not None:
         found.append(Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), comparison.optimum.evaluation, nothing))
     return found
 
 
 def strategy_label(name: str) -> Label:
-    """Return what a strategy is called for people: the two reserved ones in words, others by their ids."""
-    if name == DO_NOTHING.id:
-        return Label(say("do nothing"), name)
-    return Label(say("optimum") if name == OPTIMUM else name, name)
+    """Return what a strategy is called: its id, or the words for those that any scenario may have."""
+    words = {
+        DO_NOTHING.id: say("do nothing"),
+        OPTIMUM: say("optimum"),
+        "last-year": say("last year's plan"),
+        "actual": say("what was really spent"),
+    }
+    return Label(words.get(name, name), name)

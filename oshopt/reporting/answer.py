@@ -56,6 +56,17 @@ def sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
     return [text for text in told if text]
 
 
+def strategy_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
+    """Return what each given strategy does against doing nothing and the plan."""
+    found = alternatives(comparison)
+    return _strategies(scenario, found) if _any_open(found) else []
+
+
+def case_sentences(scenario: Scenario, comparison: Comparison) -> list[str]:
+    """Return how many cases are expected with the plan and without it; empty for a handful of people."""
+    return _cases(scenario, alternatives(comparison))
+
+
 def leader(found: Sequence[Alternative]) -> Alternative:
     """Return the alternative that the answer is about: the optimum, else the strategy of longest N, else nothing."""
     if found[-1].role is Role.OPTIMUM:

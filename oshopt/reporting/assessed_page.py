@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from oshopt.language import say, say_count
 from oshopt.model import Assessment, Scenario
 from oshopt.model.assessment import Place
-from oshopt.reporting.assessed import points, ranking
+from oshopt.reporting.assessed import points
 from oshopt.reporting.assessed_parts import Standing, standing
+from oshopt.reporting.assessed_tables import ranking
 from oshopt.reporting.drawing import Drawing
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.html import from_template, versions_of, write_whole
@@ -30,15 +32,19 @@ def write_assessment(
     """
     standings = [standing(one) for one in found]
     several = len(standings) > 1
-    leads = f"{len(standings)} enterprises side by side."
+    count = len(standings)
+    leads = say_count("{n} enterprise side by side.", "{n} enterprises side by side.", count, n=count)
     if places:
         first = places[0]
-        least = "at least " if first.high > first.low else ""
-        leads = f"{plain_name(first.name)} leads with {least}{points(first.low)} points."
+        values = {"enterprise": plain_name(first.name), "points": points(first.low)}
+        if first.high > first.low:
+            leads = say("{enterprise} leads with at least {points} points.", **values)
+        else:
+            leads = say("{enterprise} leads with {points} points.", **values)
     context = {
         "scenario": scenario,
         "settings": scenario.settings if scenario is not None else None,
-        "title": f"{len(standings)} enterprises" if several else standings[0].name,
+        "title": say_count("{n} enterprise", "{n} enterprises", count, n=count) if several else standings[0].name,
         "headline": leads if several else standings[0].headline,
         "standings": [_apart(one, at) for at, one in enumerate(standings)] if several else standings,
         "ranking": ranking(places) if places else None,

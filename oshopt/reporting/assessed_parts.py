@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oshopt.language import say
 from oshopt.model import Assessment
-from oshopt.reporting import assessed, assessed_figures
+from oshopt.reporting import assessed, assessed_figures, assessed_tables
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.tables import Table
 
@@ -28,7 +29,7 @@ def standing(found: Assessment) -> Standing:
         headline=assessed.assessed_headline(found),
         sentences=tuple(assessed.assessed_sentences(found)),
         pictures=tuple(assessed_pictures(found).values()),
-        tables=tuple(assessed.assessed_tables(found)),
+        tables=tuple(assessed_tables.assessed_tables(found)),
     )
 
 
@@ -36,18 +37,18 @@ def assessed_pictures(found: Assessment) -> dict[str, Picture]:
     """Return the figures of an assessment by name."""
     pictures = {}
     if found.scorecard is not None:
-        title = "Points of each indicator"
-        described = f"{title} inside what is possible; the table has the values."
+        title = say("Points of each indicator")
+        described = say("Points of each indicator inside what is possible; the table has the values.")
         pictures["scorecard_points"] = Picture(title, assessed_figures.scorecard_points(found.scorecard), described)
     if found.compliance is not None:
-        title = "Level of compliance by input group"
-        pictures["group_levels"] = Picture(
-            title, assessed_figures.group_levels(found.compliance), f"{title}; see the table."
-        )
+        title = say("Level of compliance by input group")
+        described = say("{title}; see the table.", title=title)
+        pictures["group_levels"] = Picture(title, assessed_figures.group_levels(found.compliance), described)
     if found.money:
-        title = "Money against gap by input group"
-        described = (
-            f"Each input group's part of the gaps beside its part of new money; the table {title} has the values."
+        title = say("Money against gap by input group")
+        described = say(
+            "Each input group's part of the gaps beside its part of new money; the table {title} has the values.",
+            title=title,
         )
         pictures["gap_money"] = Picture(title, assessed_figures.gap_money(found), described)
     return pictures

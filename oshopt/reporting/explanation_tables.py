@@ -5,19 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from oshopt.language import say, say_in, sayable
+from oshopt.language import say, say_in
 from oshopt.model import Explanation, Plan, Scenario, Sensitivity
 from oshopt.reporting.limits import limit_label, year_of
 from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, with_sign
 from oshopt.reporting.sentences import objective_words, period
 from oshopt.reporting.tables import WIDE, Column, Table
-
-_UNITS = {
-    "safe_service": sayable("years"),
-    "remaining_service": sayable("years"),
-    "cases": sayable("cases avoided"),
-    "effect": sayable("of effect"),
-}
 
 
 def reasons(scenario: Scenario, plan: Plan) -> Table:
@@ -111,7 +104,11 @@ def named(scenario: Scenario, one: Sensitivity) -> str:
 
 def objective_unit(scenario: Scenario, plan: Plan) -> str:
     """Return the unit in which gains of the objective are written."""
-    return say(_UNITS[plan.objective]) if plan.objective in _UNITS else scenario.settings.currency
+    if plan.objective in ("safe_service", "remaining_service"):
+        return say_in("unit of gains", "years")
+    if plan.objective == "cases":
+        return say_in("unit of gains", "cases avoided")
+    return say_in("unit of gains", "of effect") if plan.objective == "effect" else scenario.settings.currency
 
 
 def money_unit(plan: Plan) -> float:

@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from oshopt.language import say, sayable
-from oshopt.model import Control, Plan, Scenario
+from oshopt.model import DO_NOTHING, Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
 from oshopt.reporting.drawing import INK, Drawing, house_style
 from oshopt.reporting.levels import NOT_STATED, control_levels, level_label
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 FAINT = "#c9d0d6"
 _DRAWN = 6
 _NAME = 22
+_LETTERS, _HANDLE = 14.0, 6
+"""Letters that an inch of a key has room for, and those that the line or patch before a text takes."""
 _BANDS = ("#0b3c6f", "#6fa8d6", "#d9ecf7", "#f0c27b", "#c8651b", "#ffffff")
 _UNITS = ((1e9, sayable("billion ")), (1e6, sayable("million ")), (1e3, sayable("thousand ")))
 _HATCHES = ("", "//", "", "..", "xx", "")
@@ -55,11 +58,11 @@ _CIRCLE = "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"
 _NOTHING = Stroke("#4a5560", (4, 3), "o", _CIRCLE)
 _OPTIMUM = Stroke("#0b3c6f", (), "o", _CIRCLE)
 STROKES = (
-    Stroke("#c8651b", (8, 2, 1.5, 2), "s", "M-4,-4h8v8h-8z"),
+    Stroke("#b4560f", (8, 2, 1.5, 2), "s", "M-4,-4h8v8h-8z"),
     Stroke("#1f8463", (1.5, 1.5), "^", "M0,-5l5,9h-10z"),
     Stroke("#86479c", (10, 3), "D", "M0,-5.5l5.5,5.5l-5.5,5.5l-5.5,-5.5z"),
     Stroke("#8a6d1b", (6, 2, 1.5, 2, 1.5, 2), "v", "M0,5l5,-9h-10z"),
-    Stroke("#3f7fa6", (3, 1.5), "P", "M-2,-5h4v3h3v4h-3v3h-4v-3h-3v-4h3z"),
+    Stroke("#357394", (3, 1.5), "P", "M-2,-5h4v3h3v4h-3v3h-4v-3h-3v-4h3z"),
     Stroke("#a23b4a", (12, 2, 3, 2), "X", "M-5,-3l2,-2l3,3l3,-3l2,2l-3,3l3,3l-2,2l-3,-3l-3,3l-2,-2l3,-3z"),
 )
 
@@ -70,6 +73,13 @@ def drawn(found: Sequence[Alternative]) -> list[tuple[Alternative, Stroke]]:
     strokes = {a.label: stroke for a, stroke in zip(sorted(given, key=lambda a: a.label), STROKES, strict=False)}
     fixed = {Role.NOTHING: _NOTHING, Role.OPTIMUM: _OPTIMUM}
     return [(a, fixed.get(a.role) or strokes[a.label]) for a in found if a.role in fixed or a in given]
+
+
+def strokes_of(names: Sequence[str]) -> dict[str, Stroke]:
+    """Return the strokes of alternatives by name, the same as those of the lines of risk."""
+    fixed = {DO_NOTHING.id: _NOTHING, "optimum": _OPTIMUM}
+    given = sorted(name for name in names if name not in fixed)
+    return fixed | dict(zip(given, cycle(STROKES), strict=False))
 
 
 def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> Drawing:
@@ -239,8 +249,11 @@ def short(name: str) -> str:
 
 
 def legend(sheet: Figure, entries: int) -> None:
-    """Put a key of so many entries above the axes."""
-    sheet.legend(loc="outside upper left", ncols=min(3, entries), frameon=False, handlelength=1.6, columnspacing=1.2)
+    """Put a key above the axes, of so many entries in a row as there is room for."""
+    labels = [label for axes in sheet.axes for label in axes.get_legend_handles_labels()[1]]
+    room = int(sheet.get_figwidth() * _LETTERS / (max(map(len, labels), default=0) + _HANDLE))
+    columns = max(1, min(3, entries, room))
+    sheet.legend(loc="outside upper left", ncols=columns, frameon=False, handlelength=1.6, columnspacing=1.2)
 
 
 @contextmanager

@@ -8,31 +8,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from oshopt.model import Choice, Form, Label, OutcomeForecast, Outlook, Prospect, Rate, Role, Scenario, Span
-from oshopt.reporting.exact import Exact
-from oshopt.reporting.numbers import (
-    NOTHING,
-    THIN,
-    beside,
-    figure,
-    from_to,
-    in_range,
-    listed,
-    money,
-    number,
-    percent,
-    quoted,
-    signed,
-    span,
-)
+from oshopt.language import say, say_count, say_in, sayable
+from oshopt.model import Alternative, Choice, Form, OutcomeForecast, Outlook, Prospect, Rate, Role, Scenario, Span
+from oshopt.model.outlook import method_words
+from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, percent, quoted, signed, span
+from oshopt.reporting.ranges import around, ranged
 from oshopt.reporting.tables import Column, Table
 
 RATES = {
-    Rate.LTIFR: "LTIFR, injuries per 1 000 000 hours",
-    Rate.TRIR: "TRIR, recordable cases per 200 000 hours",
-    Rate.DART: "DART, cases per 200 000 hours",
-    Rate.FREQUENCY: "frequency, injuries per 1000 workers",
-    Rate.SEVERITY: "severity, days per case",
+    Rate.LTIFR: sayable("LTIFR, injuries per 1 000 000 hours"),
+    Rate.TRIR: sayable("TRIR, recordable cases per 200 000 hours"),
+    Rate.DART: sayable("DART, cases per 200 000 hours"),
+    Rate.FREQUENCY: sayable("frequency, injuries per 1000 workers"),
+    Rate.SEVERITY: sayable("severity, days per case"),
 }
 """Rates in words."""
 
@@ -40,7 +28,7 @@ RATES = {
 def measured_in(scenario: Scenario, outcome: str) -> str:
     """Return the unit of an outcome: its rate in words, or its own unit."""
     series = scenario.indicators[outcome]
-    return RATES[series.rate] if series.rate is not None else series.unit or "in its own unit"
+    return say(RATES[series.rate]) if series.rate is not None else series.unit or say("in its own unit")
 
 
 def forecast_headline(scenario: Scenario, outlook: Outlook) -> str:
@@ -48,21 +36,31 @@ def forecast_headline(scenario: Scenario, outlook: Outlook) -> str:
     choice = outlook.choice
     if choice is None:
         told = [_told(scenario, one) for one in outlook.outcomes.values()]
-        return f"If nothing changes: {listed(told)}."
+        return say("If nothing changes: {outcomes}.", outcomes=listed(told))
     if choice.best is None:
-        return "No decision keeps every limit; the table says which limit rules out which."
+        return say("No decision keeps every limit; the table says which limit rules out which.")
     best = choice.alternatives[choice.best]
     label = scenario.indicators[choice.minimised].label
-    return (
-        f"{quoted(best.name)} is the best decision within every limit: {inside(label)} "
-        f"{_number(best.expected[choice.minimised].y.value)} ({measured_in(scenario, choice.minimised)}), "
-        f"at a cost of {money(best.cost)} {scenario.settings.currency}."
+    return say(
+        "{decision} is the best decision within every limit: {outcome} {value} ({unit}), at a cost of {cost} "
+        "{currency}.",
+        decision=quoted(best.name),
+        outcome=inside(label),
+        value=_number(best.expected[choice.minimised].y.value),
+        unit=measured_in(scenario, choice.minimised),
+        cost=money(best.cost),
+        currency=scenario.settings.currency,
     )
 
 
 def _told(scenario: Scenario, one: OutcomeForecast) -> str:
-    unit = measured_in(scenario, one.outcome)
-    return f"{inside(scenario.indicators[one.outcome].label)} {_number(one.y.value)} ({unit}) in {one.year}"
+    return say(
+        "{outcome} {value} ({unit}) in {year}",
+        outcome=inside(scenario.indicators[one.outcome].label),
+        value=_number(one.y.value),
+        unit=measured_in(scenario, one.outcome),
+        year=one.year,
+    )
 
 
 def forecast_sentences(scenario: Scenario, outlook: Outlook) -> list[str]:
@@ -71,23 +69,43 @@ def forecast_sentences(scenario: Scenario, outlook: Outlook) -> list[str]:
     level = percent(outlook.level)
     for name, one in outlook.outcomes.items():
         label = scenario.indicators[name].label
-        texts.append(
-            f"{label}, {measured_in(scenario, name)}: {_number(one.y.value)} in {one.year} if nothing changes, "
-            f"with {level} from {_interval(one.y)}. {one.backtest.verdict}"
+        told = say(
+            "{outcome}, {unit}: {value} in {year} if nothing changes, with {level} from {low} to {high}.",
+            outcome=label,
+            unit=measured_in(scenario, name),
+            value=_number(one.y.value),
+            year=one.year,
+            level=level,
+            low=_number(one.y.low),
+            high=_number(one.y.high),
         )
+        texts.append(f"{told} {one.backtest.verdict}")
         texts += [f"{label}: {note}" for note in one.notes]
     texts += _opinions(scenario, outlook)
     choice = outlook.choice
     if choice is not None and choice.best is not None:
-        best = choice.alternatives[choice.best]
-        texts.append(
-            f"With the years weighed anew {choice.draws} times, {quoted(best.name)} was the best decision within every "
-            f"limit in {percent(best.best)}; in {percent(_without(choice))} no decision kept every limit."
-        )
-        if best.outside:
-            names = listed([scenario.indicators[name].label for name in best.outside])
-            texts.append(f"{quoted(best.name)} takes {names} beyond anything observed: the forecast extrapolates.")
+        texts += _sureness(scenario, choice, choice.alternatives[choice.best])
     return texts
+
+
+def _sureness(scenario: Scenario, choice: Choice, best: Alternative) -> list[str]:
+    """Return how often the best decision stays the best, and whether it leaves what was observed."""
+    told = say(
+        "With the years weighed anew {draws} times, {decision} was the best decision within every limit in {share}; in "
+        "{none} no decision kept every limit.",
+        draws=choice.draws,
+        decision=quoted(best.name),
+        share=percent(best.best),
+        none=percent(_without(choice)),
+    )
+    if not best.outside:
+        return [told]
+    beyond = say(
+        "{decision} takes {indicators} beyond anything observed: the forecast extrapolates.",
+        decision=quoted(best.name),
+        indicators=listed([scenario.indicators[name].label for name in best.outside]),
+    )
+    return [told, beyond]
 
 
 def _without(choice: Choice) -> float:
@@ -100,8 +118,13 @@ def _opinions(scenario: Scenario, outlook: Outlook) -> list[str]:
         return []
     helped = [inside(scenario.indicators[n].label) for n, one in outlook.outcomes.items() if one.strength > 0]
     if helped:
-        return [f"The experts' weights lower the rolling error of {listed(helped)} and are used there."]
-    return ["The experts' weights do not lower the rolling error by a tenth; the forecast does without them."]
+        return [
+            say(
+                "The experts' weights lower the rolling error of {outcomes} and are used there.",
+                outcomes=listed(helped),
+            )
+        ]
+    return [say("The experts' weights do not lower the rolling error by a tenth; the forecast does without them.")]
 
 
 def forecast_tables(scenario: Scenario, outlook: Outlook) -> list[Table]:
@@ -126,21 +149,34 @@ def forecast_outcomes(scenario: Scenario, outlook: Outlook) -> Table:
             (
                 series.label,
                 measured_in(scenario, name),
-                beside(_number(one.history[last].value), year=str(last)),
+                f"{_number(one.history[last].value)} ({last})",
                 str(one.year),
                 _number(one.y.value),
                 _interval(one.y),
-                NOTHING if one.count is None else in_range(number(one.count.value, 1), *_ends(one.count)),
+                NOTHING if one.count is None else _counted(one.count),
                 NOTHING if series.limit is None else figure(series.limit),
                 str(one.components),
                 str(one.rows),
             )
         )
     level = percent(outlook.level)
-    heads = ("last observed", "year", "forecast", f"{level} interval", "events", "limit", "components", "years used")
-    columns = (Column("outcome"), Column("unit"), *(Column(head, numeric=True) for head in heads))
-    note = f"If indicators stay as last observed; intervals by jackknife+, {level}."
-    return Table("Outcomes ahead", columns, tuple(rows), note)
+    heads = (
+        say("last observed"),
+        say("year"),
+        say("forecast"),
+        say("{level} interval", level=level),
+        say("events"),
+        say("limit"),
+        say("components"),
+        say("years used"),
+    )
+    columns = (Column(say("outcome")), Column(say("unit")), *(Column(head, numeric=True) for head in heads))
+    note = say("If indicators stay as last observed; intervals by jackknife+, {level}.", level=level)
+    return Table(say("Outcomes ahead"), columns, tuple(rows), note)
+
+
+def _counted(count: Span) -> str:
+    return around(number(count.value, 1), _number(count.low), _number(count.high))
 
 
 def forecast_backtest(scenario: Scenario, outlook: Outlook) -> Table:
@@ -150,26 +186,36 @@ def forecast_backtest(scenario: Scenario, outlook: Outlook) -> Table:
         order = sorted(one.backtest.rows, key=lambda method: (one.backtest.rows[method].error, method))
         for method in order:
             row = one.backtest.rows[method]
-            apart = in_range(signed(row.excess, 2), signed(row.excess_low, 2), signed(row.excess_high, 2))
+            apart = around(signed(row.excess, 2), signed(row.excess_low, 2), signed(row.excess_high, 2))
             rows.append(
                 (
                     scenario.indicators[name].label,
-                    method,
+                    method_words(method),
                     _number(row.error),
-                    from_to(_number(row.low), _number(row.high)),
+                    ranged(_number(row.low), _number(row.high)),
                     _number(row.root_mean_square),
                     NOTHING if method == "last value" else apart,
                 )
             )
-    heads = ("mean error", f"90{THIN}% interval", "root mean square", "more than the last value")
-    columns = (Column("outcome"), Column("method"), *(Column(head, numeric=True) for head in heads))
-    origins = listed(
-        [f"{one.backtest.origins} of {scenario.indicators[n].label}" for n, one in outlook.outcomes.items()]
+    heads = (
+        say("mean error"),
+        say("{level} interval", level=f"90{THIN}%"),
+        say("root mean square"),
+        say("more than the last value"),
     )
-    note = (
-        f"Each year was forecast from what was known {_ahead(outlook)} before, with all choices made anew: {origins}."
+    columns = (Column(say("outcome")), Column(say("method")), *(Column(head, numeric=True) for head in heads))
+    counts = [
+        say("{count} of {outcome}", count=one.backtest.origins, outcome=scenario.indicators[name].label)
+        for name, one in outlook.outcomes.items()
+    ]
+    note = say_count(
+        "Each year was forecast from what was known {n} year before, with all choices made anew: {origins}.",
+        "Each year was forecast from what was known {n} years before, with all choices made anew: {origins}.",
+        outlook.ahead,
+        n=outlook.ahead,
+        origins=listed(counts),
     )
-    return Table("Errors of forecasts made in their time", columns, tuple(rows), note)
+    return Table(say("Errors of forecasts made in their time"), columns, tuple(rows), note)
 
 
 def forecast_drivers(scenario: Scenario, outlook: Outlook) -> Table:
@@ -180,8 +226,8 @@ def forecast_drivers(scenario: Scenario, outlook: Outlook) -> Table:
         for indicator, slope in one.line.coefficients.items():
             series = scenario.indicators[indicator]
             effect = signed(slope, 3) if one.form is Form.LINEAR else f"{signed(100 * math.expm1(slope), 2)}{THIN}%"
-            parts = one.loadings[indicator]
-            loadings = (signed(parts[at], 2) if at < len(parts) else NOTHING for at in range(most))
+            own = one.loadings[indicator]
+            loadings = (signed(own[at], 2) if at < len(own) else NOTHING for at in range(most))
             rows.append(
                 (
                     scenario.indicators[name].label,
@@ -191,52 +237,70 @@ def forecast_drivers(scenario: Scenario, outlook: Outlook) -> Table:
                     *loadings,
                 )
             )
-    heads = ("per unit", "variance inflation", *(f"component {at + 1}" for at in range(most)))
-    columns = (Column("outcome"), Column("indicator"), *(Column(head, numeric=True) for head in heads))
-    numbers = [
-        f"{figure(one.condition_number, 3)} for {scenario.indicators[name].label}"
+    parts = (say("component {number}", number=at + 1) for at in range(most))
+    heads = (say("per unit"), say("variance inflation"), *parts)
+    columns = (
+        Column(say("outcome")),
+        Column(say_in("forecast", "indicator")),
+        *(Column(head, numeric=True) for head in heads),
+    )
+    conditions = [
+        say("{figure} for {outcome}", figure=figure(one.condition_number, 3), outcome=scenario.indicators[name].label)
         for name, one in outlook.outcomes.items()
     ]
-    note = (
+    note = say(
         "Per unit: change of the outcome (of a count in per cent) per unit of the indicator, the others unchanged. "
-        "Columns of components: loadings. Condition number of the standardised indicators: " + listed(numbers) + "."
+        "Columns of components: loadings. Condition number of the standardised indicators: {numbers}.",
+        numbers=listed(conditions),
     )
-    return Table("What drives the outcomes", columns, tuple(rows), note)
+    return Table(say("What drives the outcomes"), columns, tuple(rows), note)
 
 
 def forecast_decisions(scenario: Scenario, outlook: Outlook) -> Table:
     """Return every decision: cost, outcomes with interval and risk, what rules it out, chance of being best."""
     choice = outlook.choice
     if choice is None:
-        return Table("Decisions", (Column("decision"),), ())
+        return Table(say("Decisions"), (Column(say("decision")),), ())
     rows = []
     for name, one in choice.alternatives.items():
-        mark = " (best)" if name == choice.best else ""
         cells = [cell for outcome in outlook.outcomes for cell in _prospect(one.expected[outcome])]
-        rows.append(
-            (
-                Label(f"{one.name}{mark}", name),
-                money(one.cost),
-                *cells,
-                "; ".join(one.ruled_out) or "nothing",
-                percent(one.best),
-            )
-        )
-    heads = [Column(f"cost, {scenario.settings.currency}", numeric=True)]
+        named = _marked(one.name, name == choice.best)
+        rows.append((named, money(one.cost), *cells, _ruled_out(one.ruled_out), percent(one.best)))
+    heads = [Column(say("cost, {currency}", currency=scenario.settings.currency), numeric=True)]
     for outcome in outlook.outcomes:
         label = scenario.indicators[outcome].label
-        heads += [Column(label, numeric=True), Column("of its limit", numeric=True), Column("P(above)", numeric=True)]
-    heads += [Column("ruled out by", prose=True), Column("chance of being best", numeric=True)]
+        heads += [Column(label, numeric=True), Column(say("of its limit"), numeric=True)]
+        heads.append(Column(say("P(above)"), numeric=True))
+    heads += [Column(say("ruled out by"), prose=True), Column(say("chance of being best"), numeric=True)]
+    return Table(say("Decisions"), (Column(say("decision")), *heads), tuple(rows), _choice_note(scenario, choice))
+
+
+def _marked(name: str, best: bool) -> str:
+    return say("{decision} (best)", decision=name) if best else name
+
+
+def _ruled_out(limits: Sequence[str]) -> str:
+    return "; ".join(limits) or say_in("ruled out by", "nothing")
+
+
+def _choice_note(scenario: Scenario, choice: Choice) -> str:
+    label = inside(scenario.indicators[choice.minimised].label)
     states = [f"{choice.state_names[key]} {percent(share)}" for key, share in choice.states.items()]
-    over = f"Over the external states {listed(states)}. " if states else ""
-    limit = "none" if choice.cost_limit is None else f"{money(choice.cost_limit)} {scenario.settings.currency}"
-    label = scenario.indicators[choice.minimised].label
-    note = f"{over}Best: least {inside(label)} within every limit; limit on cost: {limit}."
-    return Table("Decisions", (Column("decision"), *heads), tuple(rows), note)
+    over = [say("Over the external states {states}.", states=listed(states))] if states else []
+    if choice.cost_limit is None:
+        best = say("Best: least {outcome} within every limit; limit on cost: none.", outcome=label)
+    else:
+        best = say(
+            "Best: least {outcome} within every limit; limit on cost: {cost} {currency}.",
+            outcome=label,
+            cost=money(choice.cost_limit),
+            currency=scenario.settings.currency,
+        )
+    return " ".join([*over, best])
 
 
 def _prospect(prospect: Prospect) -> tuple[str, str, str]:
-    value = in_range(_number(prospect.y.value), *_ends(prospect.y))
+    value = around(*map(_number, (prospect.y.value, prospect.y.low, prospect.y.high)))
     degree = NOTHING if prospect.degree is None else number(prospect.degree, 2)
     return value, degree, NOTHING if prospect.exceedance is None else percent(prospect.exceedance)
 
@@ -244,62 +308,69 @@ def _prospect(prospect: Prospect) -> tuple[str, str, str]:
 def forecast_states(scenario: Scenario, outlook: Outlook) -> Table:
     """Return every decision in each external state, the best one marked."""
     heads = (Column(scenario.indicators[outcome].label, numeric=True) for outcome in outlook.outcomes)
-    columns = (Column("external state"), Column("decision"), *heads, Column("ruled out by", prose=True))
+    last = Column(say("ruled out by"), prose=True)
+    columns = (Column(say("external state")), Column(say("decision")), *heads, last)
     rows = []
     choice = outlook.choice
     if choice is not None:
         for state, share in choice.states.items():
             for name, one in choice.alternatives.items():
-                mark = " (best)" if name == choice.best_by_state.get(state) else ""
+                named = _marked(one.name, name == choice.best_by_state.get(state))
                 values = (_number(one.by_state[state][outcome].y.value) for outcome in outlook.outcomes)
-                broken = "; ".join(one.ruled_out_by_state[state]) or "nothing"
-                rows.append(
-                    (
-                        f"{choice.state_names[state]}, {percent(share)}",
-                        Label(f"{one.name}{mark}", name),
-                        *values,
-                        broken,
-                    )
-                )
-    return Table("Decisions in each external state", columns, tuple(rows))
+                broken = _ruled_out(one.ruled_out_by_state[state])
+                rows.append((f"{choice.state_names[state]}, {percent(share)}", named, *values, broken))
+    return Table(say("Decisions in each external state"), columns, tuple(rows))
 
 
 def decision_situation(scenario: Scenario, outlook: Outlook) -> Table:
     """Return S3's tuple {X, Y, Q, R, Z, S, E, C, T}, each part from the objects that the answer was made from."""
-    choice = outlook.choice
     series = scenario.indicators.values()
     years = sorted({entry.year for entry in scenario.history})
     parts: list[tuple[str, str, str]] = [
-        ("X", "data", _named([s.label for s in series if s.role is not Role.OUTCOME])),
-        ("Y", "measures of the level of injuries", _named([scenario.indicators[n].label for n in outlook.outcomes])),
+        ("X", say("data"), _named([s.label for s in series if s.role is not Role.OUTCOME])),
+        (
+            "Y",
+            say("measures of the level of injuries"),
+            _named([scenario.indicators[n].label for n in outlook.outcomes]),
+        ),
     ]
-    if choice is not None:
-        minimised = scenario.indicators[choice.minimised].label
-        limits = [f"{scenario.indicators[n].label} at most {figure(v)}" for n, v in choice.limits.items()]
-        if choice.cost_limit is not None:
-            limits.append(f"cost at most {money(choice.cost_limit)} {scenario.settings.currency}")
-        states = [f"{choice.state_names[key]} ({percent(share)})" for key, share in choice.states.items()]
-        results = [
-            f"{one.name}: {_number(one.expected[choice.minimised].y.value)}" for one in choice.alternatives.values()
-        ]
-        costs = [f"{one.name}: {money(one.cost)}" for one in choice.alternatives.values()]
-        parts += [
-            ("Q", "decisions", _named([one.name for one in choice.alternatives.values()])),
-            ("R", "rule", f"least {inside(minimised)} within every limit; of equal ones the cheapest"),
-            ("Z", "limits", _named(limits)),
-            ("S", "external states", _named(states) if states else "one, as last observed"),
-            ("E", f"expected results, {inside(minimised)}", _named(results)),
-            ("C", f"cost, {scenario.settings.currency}", _named(costs)),
-        ]
+    if outlook.choice is not None:
+        parts += _chosen_parts(scenario, outlook.choice)
     ahead = sorted({one.year for one in outlook.outcomes.values()})
-    times = f"observed {span(years)}; forecast {listed(list(map(str, ahead)))}, {_ahead(outlook)} after the indicators"
-    parts.append(("T", "time", times))
-    columns = (Column("part"), Column("meaning"), Column("here", prose=True))
-    return Table("The situation of decision {X, Y, Q, R, Z, S, E, C, T}", columns, tuple(parts))
+    times = say_count(
+        "observed {years}; forecast {ahead}, {n} year after the indicators",
+        "observed {years}; forecast {ahead}, {n} years after the indicators",
+        outlook.ahead,
+        years=span(years),
+        ahead=listed(list(map(str, ahead))),
+        n=outlook.ahead,
+    )
+    parts.append(("T", say("time"), times))
+    columns = (Column(say("part")), Column(say("meaning")), Column(say("here"), prose=True))
+    return Table(say("The situation of decision {tuple}", tuple="{X, Y, Q, R, Z, S, E, C, T}"), columns, tuple(parts))
 
 
-def _ahead(outlook: Outlook) -> str:
-    return f"{outlook.ahead} year{'s' if outlook.ahead > 1 else ''}"
+def _chosen_parts(scenario: Scenario, choice: Choice) -> list[tuple[str, str, str]]:
+    """Return the parts of the tuple that a choice among decisions has."""
+    currency, found = scenario.settings.currency, choice.alternatives.values()
+    minimised = inside(scenario.indicators[choice.minimised].label)
+    limits = [
+        say("{outcome} at most {limit}", outcome=scenario.indicators[name].label, limit=figure(value))
+        for name, value in choice.limits.items()
+    ]
+    if choice.cost_limit is not None:
+        limits.append(say("cost at most {cost} {currency}", cost=money(choice.cost_limit), currency=currency))
+    states = [f"{choice.state_names[key]} ({percent(share)})" for key, share in choice.states.items()]
+    results = [f"{one.name}: {_number(one.expected[choice.minimised].y.value)}" for one in found]
+    rule = say("least {outcome} within every limit; of equal ones the cheapest", outcome=minimised)
+    return [
+        ("Q", say("decisions"), _named([one.name for one in found])),
+        ("R", say("rule"), rule),
+        ("Z", say("limits"), _named(limits)),
+        ("S", say("external states"), _named(states) if states else say("one, as last observed")),
+        ("E", say("expected results, {outcome}", outcome=minimised), _named(results)),
+        ("C", say("cost, {currency}", currency=currency), _named([f"{one.name}: {money(one.cost)}" for one in found])),
+    ]
 
 
 def inside(label: str) -> str:
@@ -308,16 +379,12 @@ def inside(label: str) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    return "; ".join(names) if names else "none"
+    return "; ".join(names) if names else say_in("list", "none")
 
 
-def _number(value: float) -> Exact:
+def _number(value: float) -> str:
     return number(value, 1) if 10 <= abs(value) < 100 else figure(value, 3 if abs(value) < 1000 else 4)
 
 
 def _interval(found: Span) -> str:
-    return from_to(*_ends(found))
-
-
-def _ends(found: Span) -> tuple[Exact, Exact]:
-    return _number(found.low), _number(found.high)
+    return ranged(_number(found.low), _number(found.high))

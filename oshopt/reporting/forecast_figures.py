@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from oshopt.language import say
 from oshopt.model import Outlook, Scenario
 from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.figures import FAINT, Picture, legend, sheet_of, short, svg_of
@@ -20,11 +21,12 @@ def forecast_pictures(scenario: Scenario, outlook: Outlook) -> dict[str, Picture
     for name in outlook.outcomes:
         slug = re.sub(r"[^\w.\-]", "-", name)
         label = scenario.indicators[name].label
-        title = f"{label}: observed and ahead"
-        described = f"{title}; the tables have the forecast and the errors."
+        title = say("{outcome}: observed and ahead", outcome=label)
+        described = say("{title}; the tables have the forecast and the errors.", title=title)
         found[f"forecast-{slug}"] = Picture(title, history(scenario, outlook, name), described)
-        title = f"Loadings of the components behind {inside(label)}"
-        found[f"loadings-{slug}"] = Picture(title, loadings(scenario, outlook, name), f"{title}; the table has them.")
+        title = say("Loadings of the components behind {outcome}", outcome=inside(label))
+        described = say("{title}; the table has them.", title=title)
+        found[f"loadings-{slug}"] = Picture(title, loadings(scenario, outlook, name), described)
     return found
 
 
@@ -35,16 +37,17 @@ def history(scenario: Scenario, outlook: Outlook, outcome: str) -> Drawing:
     last = one.history[years[-1]].value
     with sheet_of(f"forecast-{outcome}", 5.6, 3.4) as (sheet, axes):
         observed = [point.value for point in one.history.values()]
-        axes.plot(years, observed, color=INK, marker="o", markersize=4, label="observed")
+        axes.plot(years, observed, color=INK, marker="o", markersize=4, label=say("observed"))
         style: dict[str, Any] = {"color": _ORANGE, "marker": "s", "markersize": 3.5, "dashes": (3, 2)}
-        axes.plot(list(then), list(then.values()), label="forecast then", **style)
+        axes.plot(list(then), list(then.values()), label=say("forecast then"), **style)
         ends = [years[-1], one.year]
         axes.fill_between(ends, [last, one.y.low], [last, one.y.high], color=_BLUE, alpha=0.15, linewidth=0)
         reach = [[max(0.0, one.y.value - one.y.low)], [max(0.0, one.y.high - one.y.value)]]
         style = {"color": _BLUE, "marker": "D", "markersize": 6, "capsize": 4, "linewidth": 1.6}
-        axes.errorbar([one.year], [one.y.value], yerr=reach, label=f"ahead, {percent(outlook.level)}", **style)
+        ahead = say("ahead, {level}", level=percent(outlook.level))
+        axes.errorbar([one.year], [one.y.value], yerr=reach, label=ahead, **style)
         if limit is not None:
-            axes.axhline(limit, color=_GREEN, linewidth=1.2, dashes=(6, 2), label="limit")
+            axes.axhline(limit, color=_GREEN, linewidth=1.2, dashes=(6, 2), label=say("limit"))
         ticks = [*years[:: max(1, -(-len(years) // 8))], one.year]
         axes.set_xticks(ticks, [str(year) for year in ticks])
         axes.grid(axis="y", color=FAINT, linewidth=0.6)
@@ -73,5 +76,5 @@ def loadings(scenario: Scenario, outlook: Outlook, outcome: str) -> Drawing:
         axes.set_xticks([at + 0.5 for at in range(one.components)], heads)
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
-        axes.set_xlabel("component, share of the variance")
+        axes.set_xlabel(say("component, share of the variance"))
         return svg_of(sheet, f"loadings-{outcome}")

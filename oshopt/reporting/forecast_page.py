@@ -6,9 +6,11 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from oshopt.language import say
 from oshopt.model import Outlook, Scenario
-from oshopt.reporting.forecast import forecast_headline
-from oshopt.reporting.html import forecast_parts, from_template, write_whole
+from oshopt.reporting.forecast import forecast_headline, forecast_sentences, forecast_tables
+from oshopt.reporting.forecast_figures import forecast_pictures
+from oshopt.reporting.html import from_template, write_whole
 
 
 def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command: str = "") -> None:
@@ -23,8 +25,10 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "settings": scenario.settings,
         "title": scenario.settings.report.title or scenario.name,
         "headline": forecast_headline(scenario, outlook),
-        **forecast_parts(scenario, outlook),
-        "versions": [*versions, ("seed", str(outlook.seed))],
+        "sentences": forecast_sentences(scenario, outlook),
+        "pictures": list(forecast_pictures(scenario, outlook).values()),
+        "tables": [table for table in forecast_tables(scenario, outlook) if table.rows],
+        "versions": [*versions, (say("seed"), str(outlook.seed))],
         "command": command,
     }
     write_whole(from_template("forecast.html", context), path)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from oshopt.model import Frontier, FundedSpan, Scenario, Sweep
+from oshopt.language import say
+from oshopt.model import Basis, Frontier, FundedSpan, Plan, Scenario, Sweep
 from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.figures import FAINT, legend, money_unit, sheet_of, short, svg_of
-from oshopt.reporting.frontier_words import least_cost, per, value_head, value_name, value_text
+from oshopt.reporting.frontier_words import budget_head, money_head, value_head, value_name, value_text
 from oshopt.reporting.numbers import close
 
 _LINE, _KNEE = "#0b3c6f", "#c8651b"
@@ -17,8 +18,8 @@ _FAR = 4.0
 _TALLEST = 60
 
 
-def curve(scenario: Scenario, frontier: Frontier) -> Drawing:
-    """Return the objective's value against money: a marker for each point, today's budget and the knee marked."""
+def curve(scenario: Scenario, frontier: Frontier, chosen: Plan | None = None) -> Drawing:
+    """Return the objective's value against money: points, today's budget, the knee and a plan marked."""
     found = [(p.money, p.value) for p in frontier.points if p.money is not None and p.value is not None]
     unit, word = money_unit(max([money for money, _ in found], default=0.0))
     with sheet_of("frontier", 5.6, 3.6) as (sheet, axes):
@@ -32,19 +33,19 @@ def curve(scenario: Scenario, frontier: Frontier) -> Drawing:
             linewidth=1.8,
             marker="o",
             markersize=5,
-            label=f"{name} of the best plan",
+            label=say("{name} of the best plan", name=name),
         )
         for money, value in found:
             if value > top:
                 _above(axes, money / unit, top, value_text(frontier, value))
         entries = 1 + _knee(axes, frontier, unit) + _today(axes, frontier, unit) + _no_plan(axes, frontier, unit)
+        entries += _chosen(axes, frontier, chosen, unit, top)
         axes.set_xlim(*(end / unit for end in _span(frontier, found)))
         if math.isfinite(top):
             axes.set_ylim(top=top * 1.06)
         axes.grid(color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
-        what = least_cost(scenario) if frontier.sweep is Sweep.TARGETS else "budget"
-        axes.set_xlabel(f"{what} {per(scenario, frontier)}, {word}{scenario.settings.currency}")
+        axes.set_xlabel(in_units(money_head(scenario, frontier), scenario, word))
         axes.set_ylabel(value_head(scenario, frontier))
         legend(sheet, entries)
         return svg_of(sheet, "frontier")
@@ -69,14 +70,39 @@ def _knee(axes: Any, frontier: Frontier, unit: float) -> int:
     if knee is None:
         return 0
     style: dict[str, Any] = {"markerfacecolor": "#ffffff", "markeredgecolor": _KNEE, "markeredgewidth": 2}
-    axes.plot([knee.money / unit], [knee.value], "D", markersize=10, linestyle="", label="knee", zorder=5, **style)
+    axes.plot([knee.money / unit], [knee.value], "D", markersize=10, linestyle="", label=say("knee"), zorder=5, **style)
     return 1
+
+
+def _chosen(axes: Any, frontier: Frontier, plan: Plan | None, unit: float, top: float) -> int:
+    """Mark a plan: at today's budget, or at its own cost where it was made for another end."""
+    if plan is None or frontier.sweep is Sweep.TARGETS:
+        return 0
+    own = plan.evaluation.cost / (len(plan.evaluation.cost_by_year) if frontier.basis is Basis.YEAR else 1)
+    same = plan.objective == frontier.objective and math.isfinite(frontier.today)
+    at, value = frontier.today if same else own, _objective_of(plan, frontier.objective)
+    if value is None or not value <= top:
+        return 0
+    style: dict[str, Any] = {"markerfacecolor": "#f0c27b", "markeredgecolor": INK, "markeredgewidth": 1.2}
+    axes.plot([at / unit], [value], "*", markersize=17, linestyle="", label=say("this plan"), zorder=6, **style)
+    return 1
+
+
+def _objective_of(plan: Plan, objective: str) -> float | None:
+    """Return what a plan reaches of a frontier's objective; empty where an evaluation does not tell it."""
+    found = plan.evaluation
+    if plan.objective == objective:
+        return plan.certificate.value
+    worst = {"safe_service": found.safe_service, "remaining_service": found.remaining_service}
+    if objective in worst:
+        return min(worst[objective].values())
+    return {"cases": found.cases, "effect": found.mean_effect, "net_benefit": found.net_benefit}.get(objective)
 
 
 def _today(axes: Any, frontier: Frontier, unit: float) -> int:
     if frontier.sweep is Sweep.TARGETS or not any(close(p.asked, frontier.today) for p in frontier.points):
         return 0
-    axes.axvline(frontier.today / unit, color=INK, linewidth=1.0, dashes=(4, 3), label="today's budget")
+    axes.axvline(frontier.today / unit, color=INK, linewidth=1.0, dashes=(4, 3), label=say("today's budget"))
     return 1
 
 
@@ -84,7 +110,7 @@ def _no_plan(axes: Any, frontier: Frontier, unit: float) -> int:
     if not frontier.least:
         return 0
     axes.axvspan(
-        0, frontier.least / unit, label="no plan exists", facecolor="#dfe4e9", edgecolor="#7a858f", linewidth=0.6
+        0, frontier.least / unit, label=say("no plan exists"), facecolor="#dfe4e9", edgecolor="#7a858f", linewidth=0.6
     )
     return 1
 
@@ -122,9 +148,15 @@ def entry_bars(scenario: Scenario, frontier: Frontier) -> Drawing:
         axes.set_xlim(least / unit, most / unit)
         axes.grid(axis="x", color=FAINT, linewidth=0.6)
         axes.set_axisbelow(True)
-        axes.set_xlabel(f"budget {per(scenario, frontier)}, {word}{scenario.settings.currency}")
+        axes.set_xlabel(in_units(budget_head(scenario, frontier), scenario, word))
         _key(sheet)
         return svg_of(sheet, "entries")
+
+
+def in_units(head: str, scenario: Scenario, word: str) -> str:
+    """Return a head whose currency is counted in units of money: `budget a year, thousand UAH`."""
+    currency = scenario.settings.currency
+    return f"{head.removesuffix(currency)}{word}{currency}"
 
 
 def _key(sheet: Any) -> None:
@@ -132,9 +164,9 @@ def _key(sheet: Any) -> None:
     from matplotlib.patches import Patch
 
     handles = [
-        Patch(facecolor=_LINE, edgecolor=INK, label="gets money from here on"),
-        Patch(facecolor="#d9ecf7", edgecolor=INK, hatch="//", label="from the least budget on"),
-        Line2D([], [], color=_KNEE, linewidth=1.4, dashes=(4, 3), label="today's budget"),
+        Patch(facecolor=_LINE, edgecolor=INK, label=say("gets money from here on")),
+        Patch(facecolor="#d9ecf7", edgecolor=INK, hatch="//", label=say("from the least budget on")),
+        Line2D([], [], color=_KNEE, linewidth=1.4, dashes=(4, 3), label=say("today's budget")),
     ]
     sheet.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, handlelength=1.8)
 

@@ -7,13 +7,21 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from oshopt.model import Frontier, Scenario, Sweep
+from oshopt.language import say
+from oshopt.model import Basis, Frontier, Plan, Scenario
 from oshopt.reporting import frontier_tables
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.frontier_figures import curve, entry_bars
-from oshopt.reporting.frontier_words import frontier_headline, frontier_sentences, per, value_head, value_text
+from oshopt.reporting.frontier_words import (
+    frontier_headline,
+    frontier_sentences,
+    head,
+    money_head,
+    value_head,
+    value_text,
+)
 from oshopt.reporting.html import from_template, write_whole
-from oshopt.reporting.numbers import listed, money
+from oshopt.reporting.numbers import listed, money, span
 from oshopt.reporting.sentences import GUARANTEE
 
 _SPOKEN = 8
@@ -38,7 +46,7 @@ def write_frontier(scenario: Scenario, frontier: Frontier, path: Path, *, comman
         "title": scenario.settings.report.title or scenario.name,
         "headline": frontier_headline(scenario, frontier),
         "sentences": frontier_sentences(scenario, frontier),
-        "guarantee": GUARANTEE if frontier.objective in ("safe_service", "remaining_service") else "",
+        "guarantee": say(GUARANTEE) if frontier.objective in ("safe_service", "remaining_service") else "",
         "pictures": list(frontier_pictures(scenario, frontier).values()),
         "tables": [table for table in tables if table.rows],
         "versions": _versions(frontier),
@@ -51,24 +59,37 @@ def _versions(frontier: Frontier) -> list[tuple[str, str]]:
     found = [("oshopt", version("oshopt")), ("Python", platform.python_version())]
     found += [(name, version(name)) for name in ("numpy", "pulp", "matplotlib")]
     solvers = {point.plan.certificate.solver for point in frontier.points if point.plan is not None}
-    return [*found, *(("solver", name) for name in sorted(solvers))]
+    return [*found, *((say("solver"), name) for name in sorted(solvers))]
 
 
-def frontier_pictures(scenario: Scenario, frontier: Frontier) -> dict[str, Picture]:
-    """Return the figures of a frontier by name."""
+def frontier_pictures(scenario: Scenario, frontier: Frontier, *, chosen: Plan | None = None) -> dict[str, Picture]:
+    """Return the figures of a frontier by name: `frontier`, with the chosen plan marked, and `entries`."""
     pictures = {}
     found = [point for point in frontier.points if point.plan is not None]
     if found:
-        head = value_head(scenario, frontier)
-        what = "least cost" if frontier.sweep is Sweep.TARGETS else "budget"
-        title = f"{head[0].upper()}{head[1:]}, against {what} {per(scenario, frontier)}, {scenario.settings.currency}"
+        value = head(value_head(scenario, frontier))
+        title = say("{value}, against {money}", value=value, money=money_head(scenario, frontier))
         spoken = found[:: max(1, math.ceil(len(found) / _SPOKEN))]
         pairs = listed([f"{money(point.money or 0.0)}: {value_text(frontier, point.value)}" for point in spoken])
-        knee = "" if frontier.knee is None else f" The knee is at {money(frontier.knee.money)}."
-        pictures["frontier"] = Picture(title, curve(scenario, frontier), f"{title}. {pairs}.{knee}")
+        knee = [] if frontier.knee is None else [say("The knee is at {money}.", money=money(frontier.knee.money))]
+        described = " ".join([f"{title}. {pairs}.", *knee])
+        pictures["frontier"] = Picture(title, curve(scenario, frontier, chosen), described)
     entering = [name for name, spans in frontier.funded.items() if any(found.enters is not None for found in spans)]
     if entering:
-        title = f"Budgets {per(scenario, frontier)} whose plans spend on each measure, {scenario.settings.currency}"
-        described = f"{title}: one bar a measure, those that enter first on top; the table has the budgets."
+        title = _entries_title(scenario, frontier)
+        described = say(
+            "{title}: one bar a measure, those that enter first on top; the table has the budgets.", title=title
+        )
         pictures["entries"] = Picture(title, entry_bars(scenario, frontier), described)
     return pictures
+
+
+def _entries_title(scenario: Scenario, frontier: Frontier) -> str:
+    currency = scenario.settings.currency
+    if frontier.basis is Basis.YEAR:
+        return say("Budgets a year whose plans spend on each measure, {currency}", currency=currency)
+    if len(scenario.years) == 1:
+        year = scenario.years[0]
+        return say("Budgets in {year} whose plans spend on each measure, {currency}", year=year, currency=currency)
+    years = span(scenario.years)
+    return say("Budgets over {years} whose plans spend on each measure, {currency}", years=years, currency=currency)

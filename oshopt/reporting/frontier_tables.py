@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import math
 
-from oshopt.model import Crossing, Frontier, FundedSpan, Scenario, Sweep
-from oshopt.reporting.frontier_words import least_cost, marginal_text, per, step_unit, value_head, value_text
+from oshopt.language import say, say_in
+from oshopt.model import Basis, Crossing, Frontier, FrontierPoint, FundedSpan, Scenario, Sweep
+from oshopt.model.words import status_words
+from oshopt.reporting.frontier_words import (
+    budget_head,
+    least_cost_head,
+    marginal_text,
+    step_unit,
+    value_head,
+    value_text,
+)
 from oshopt.reporting.numbers import NOTHING, close, money, money_words, number, span, years
 from oshopt.reporting.tables import Column, Table
 
@@ -21,22 +30,26 @@ def frontier_points(scenario: Scenario, frontier: Frontier) -> Table:
         found = point.plan.evaluation if point.plan is not None else None
         figures = [NOTHING] * 3 if found is None else _figures(found.mean_effect, found.cases, found.cost)
         value = value_text(frontier, point.value)
-        rows.append((*first, value, marginal_text(frontier, point), *figures, point.status, _mark(frontier, i)))
-    unit = f"{money_words(step_unit(frontier))} more brings"
-    first = (
-        [f"target: {value_head(scenario, frontier)}", f"{least_cost(scenario)}, {currency}"]
-        if targets
-        else [f"budget {per(scenario, frontier)}, {currency}"]
-    )
-    heads = [*first, value_head(scenario, frontier), unit, "mean ε", "expected cases", f"cost {over}, {currency}"]
+        rows.append((*first, value, marginal_text(frontier, point), *figures, _proof(point), _mark(frontier, i)))
+    step = money_words(step_unit(frontier))
+    first = [_asked_head(scenario, frontier), *([least_cost_head(scenario)] if targets else [])]
+    cost = say("cost {years}, {currency}", years=over, currency=currency)
+    more = say("{money} more brings", money=step)
+    heads = [*first, value_head(scenario, frontier), more, say("mean ε"), say("expected cases"), cost]
     others = (Column(head, numeric=True) for head in heads[1:])
-    columns = (Column(heads[0]), *others, Column("proof"), Column("mark"))
-    note = (
-        f"What {money_words(step_unit(frontier))} {currency} more would bring is measured by solving once more with a "
-        "little more money. Between two points nothing is said: only the points themselves are proven."
+    columns = (Column(heads[0]), *others, Column(say("proof")), Column(say("mark")))
+    note = say(
+        "What {money} {currency} more would bring is measured by solving once more with a little more money. Between "
+        "two points nothing is said: only the points themselves are proven.",
+        money=step,
+        currency=currency,
     )
-    title = "The least cost of each target" if targets else "The best plan for each budget"
+    title = say("The least cost of each target") if targets else say("The best plan for each budget")
     return Table(title, columns, tuple(rows), note)
+
+
+def _proof(point: FrontierPoint) -> str:
+    return say("infeasible") if point.plan is None else status_words(point.plan.certificate.status)
 
 
 def _figures(effect: float, cases: float, cost: float) -> list[str]:
@@ -46,9 +59,9 @@ def _figures(effect: float, cases: float, cost: float) -> list[str]:
 def _mark(frontier: Frontier, position: int) -> str:
     marks = []
     if frontier.sweep is Sweep.BUDGETS and close(frontier.points[position].asked, frontier.today):
-        marks.append("today")
+        marks.append(say("today"))
     if frontier.knee is not None and frontier.knee.point == position:
-        marks.append("knee")
+        marks.append(say("knee"))
     return ", ".join(marks)
 
 
@@ -61,7 +74,7 @@ def frontier_groups(scenario: Scenario, frontier: Frontier) -> Table:
         rows.append((_asked(frontier, point.asked), *cells))
     heads = [group.label for group in scenario.groups.values()]
     columns = (Column(_asked_head(scenario, frontier)), *(Column(head, numeric=True) for head in heads))
-    return Table("N of each group, years", columns, tuple(rows))
+    return Table(say("N of each group, years"), columns, tuple(rows))
 
 
 def _asked(frontier: Frontier, asked: float) -> str:
@@ -70,8 +83,8 @@ def _asked(frontier: Frontier, asked: float) -> str:
 
 def _asked_head(scenario: Scenario, frontier: Frontier) -> str:
     if frontier.sweep is Sweep.TARGETS:
-        return f"target: {value_head(scenario, frontier)}"
-    return f"budget {per(scenario, frontier)}, {scenario.settings.currency}"
+        return say("target: {value}", value=value_head(scenario, frontier))
+    return budget_head(scenario, frontier)
 
 
 def frontier_entries(scenario: Scenario, frontier: Frontier) -> Table:
@@ -83,24 +96,34 @@ def frontier_entries(scenario: Scenario, frontier: Frontier) -> Table:
         if not spans:
             rows.append((*head, _why_never(scenario, name), NOTHING, NOTHING))
         for found in spans:
-            enters = "from the least budget on" if found.enters is None else money(found.enters.at)
+            enters = say("from the least budget on") if found.enters is None else money(found.enters.at)
             leaves = NOTHING if found.leaves is None else money(found.leaves.at)
             rows.append((*head, enters, leaves, _verified(found)))
-    currency = f"{scenario.settings.currency} {per(scenario, frontier)}"
     columns = (
-        Column("measure"),
-        Column("weight k", numeric=True),
-        Column(f"gets money from, {currency}", numeric=True),
-        Column("until", numeric=True),
-        Column("plans differ between", prose=True),
+        Column(say("measure")),
+        Column(say("weight k"), numeric=True),
+        Column(_from_head(scenario, frontier), numeric=True),
+        Column(say_in("budget", "until"), numeric=True),
+        Column(say("plans differ between"), prose=True),
     )
-    note = (
-        f"Each change of the answer is narrowed down to {money(frontier.precision)} {scenario.settings.currency} and "
-        f"verified by solving on both sides; a measure that is in the plan only within a step of "
-        f"{money(frontier.resolution)} or less may be missed. Of measures of equal worth the one first by its id goes "
-        "first."
+    note = say(
+        "Each change of the answer is narrowed down to {precision} {currency} and verified by solving on both sides; "
+        "a measure that is in the plan only within a step of {step} or less may be missed. Of measures of equal worth "
+        "the one first by its id goes first.",
+        precision=money(frontier.precision),
+        currency=scenario.settings.currency,
+        step=money(frontier.resolution),
     )
-    return Table("From which budget each measure gets money", columns, tuple(rows), note)
+    return Table(say("From which budget each measure gets money"), columns, tuple(rows), note)
+
+
+def _from_head(scenario: Scenario, frontier: Frontier) -> str:
+    currency = scenario.settings.currency
+    if frontier.basis is Basis.YEAR:
+        return say("gets money from, {currency} a year", currency=currency)
+    if len(scenario.years) == 1:
+        return say("gets money from, {currency} in {year}", currency=currency, year=scenario.years[0])
+    return say("gets money from, {currency} over {years}", currency=currency, years=span(scenario.years))
 
 
 def _first(spans: tuple[FundedSpan, ...]) -> float:
@@ -111,8 +134,8 @@ def _first(spans: tuple[FundedSpan, ...]) -> float:
 
 def _why_never(scenario: Scenario, name: str) -> str:
     if scenario.full_cost(name) == 0:
-        return "costs nothing"
-    return "in force in full already" if scenario.measures[name].status_quo >= 1 else "never"
+        return say("costs nothing")
+    return say("in force in full already") if scenario.measures[name].status_quo >= 1 else say("never")
 
 
 def _verified(found: FundedSpan) -> str:
@@ -121,14 +144,14 @@ def _verified(found: FundedSpan) -> str:
 
 
 def _sides(crossing: Crossing) -> str:
-    return f"{money(crossing.below)} and {money(crossing.above)}"
+    return say("{low} and {high}", low=money(crossing.below), high=money(crossing.above))
 
 
 def frontier_lacking(scenario: Scenario, frontier: Frontier) -> Table:
     """Return the points without a plan and what each lacks."""
     rows = [(_asked(frontier, point.asked), " ".join(point.lacking)) for point in frontier.points if point.plan is None]
-    columns = (Column(_asked_head(scenario, frontier)), Column("what is lacking", prose=True))
-    return Table("Points without a plan", columns, tuple(rows))
+    columns = (Column(_asked_head(scenario, frontier)), Column(say("what is lacking"), prose=True))
+    return Table(say("Points without a plan"), columns, tuple(rows))
 
 
 def frontier_money(scenario: Scenario, frontier: Frontier) -> Table:
@@ -138,7 +161,14 @@ def frontier_money(scenario: Scenario, frontier: Frontier) -> Table:
     for name, measure in scenario.measures.items():
         cells = [money(math.fsum(point.plan.spend[name].values())) for point in shown if point.plan is not None]
         rows.append((measure.label, *cells))
-    columns = (Column("measure"), *(Column(_asked(frontier, point.asked), numeric=True) for point in shown))
-    what = "target" if frontier.sweep is Sweep.TARGETS else f"budget {per(scenario, frontier)}"
-    title = f"Money for new shares over {span(scenario.years)} by measure and {what}, {scenario.settings.currency}"
-    return Table(title, columns, tuple(rows) if shown else ())
+    columns = (Column(say("measure")), *(Column(_asked(frontier, point.asked), numeric=True) for point in shown))
+    return Table(_money_title(scenario, frontier), columns, tuple(rows) if shown else ())
+
+
+def _money_title(scenario: Scenario, frontier: Frontier) -> str:
+    values = {"years": span(scenario.years), "currency": scenario.settings.currency}
+    if frontier.sweep is Sweep.TARGETS:
+        return say("Money for new shares over {years} by measure and target, {currency}", **values)
+    if frontier.basis is Basis.YEAR:
+        return say("Money for new shares over {years} by measure and budget a year, {currency}", **values)
+    return say("Money for new shares over {years} by measure and budget, {currency}", **values)

@@ -9,7 +9,8 @@ from oshopt.language import say
 from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.forecast import inside
-from oshopt.reporting.numbers import in_range, number, percent, quoted
+from oshopt.reporting.numbers import number, percent, quoted
+from oshopt.reporting.ranges import around
 from oshopt.reporting.tables import Column, Table
 
 
@@ -36,7 +37,7 @@ def held_table(scenario: Scenario, study: Study, outlook: Outlook) -> Table:
         (
             one.label,
             strategy_label(one.strategy),
-            in_range(number(one.mean, 1), number(one.low, 1), number(one.high, 1)),
+            around(number(one.mean, 1), number(one.low, 1), number(one.high, 1)),
             _expected(one.expected),
             say("agree") if one.agrees else say("disagree"),
         )
@@ -106,7 +107,7 @@ def _disagreement(found: Held, year: int) -> str:
 
 
 def _expected(span: Span) -> str:
-    return in_range(number(span.value, 1), number(span.low, 1), number(span.high, 1))
+    return around(number(span.value, 1), number(span.low, 1), number(span.high, 1))
 
 
 def _comparable(outlook: Outlook) -> list[OutcomeForecast]:

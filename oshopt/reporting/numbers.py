@@ -99,19 +99,6 @@ def percent(share: float, decimals: int = 0) -> Exact:
     return Exact(text, share, Kind.SHARE, decimals)
 
 
-def from_to(low: str, high: str) -> Compound:
-    """Return a range for a table's cell: `a to b`."""
-    return Compound(say("{low} to {high}", low=low, high=high), {"low": low, "high": high})
-
-
-def in_range(middle: str, low: str, high: str) -> str:
-    """Return a figure with its range for a table's cell, `m (a to b)`; the figure alone where it is certain."""
-    if low == high:
-        return middle
-    text = say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
-    return Compound(text, {"": middle, "low": low, "high": high})
-
-
 def beside(main: str, **others: str) -> Compound:
     """Return a figure with another one in brackets for a table's cell, `123 (45 %)`; the other's name is its key."""
     text = say("{main} ({other})", main=main, other=", ".join(others.values()))

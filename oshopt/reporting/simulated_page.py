@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from oshopt.language import say
 from oshopt.model import Outcome, Outlook, Scenario, Study
 from oshopt.reporting import simulated
 from oshopt.reporting.figures import Picture
@@ -42,16 +43,16 @@ def write_study(
         ],
         "pictures": list(study_pictures(scenario, study).values()),
         "tables": [table for table in tables if table.rows],
-        "versions": [*study.outcomes[0].versions.items(), ("seed", str(study.outcomes[0].seed))],
+        "versions": [*study.outcomes[0].versions.items(), (say("seed"), str(study.outcomes[0].seed))],
         "command": command,
     }
     write_whole(from_template("simulation.html", context), path)
 
 
 def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
-    """Return the figures of a simulation by name."""
-    title = "Workers above acceptable risk"
-    described = (
+    """Return the figures of a simulation by name: `share_above`, `cases-NAME` and `projects-NAME`."""
+    title = say("Workers above acceptable risk")
+    described = say(
         "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
     )
     pictures = {"share_above": Picture(title, share_above(scenario, study), described)}
@@ -61,10 +62,19 @@ def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
 
 
 def _of_strategy(scenario: Scenario, outcome: Outcome) -> dict[str, Picture]:
-    name, said = re.sub(r"[^\w.\-]", "-", outcome.strategy), quoted(outcome.strategy)
-    described = f"Cases of disease in each year under {said}: mean, half of the replications, nine of ten."
-    pictures = {f"cases-{name}": Picture(f"Cases under {said}", fan(outcome), described)}
+    name, said = file_name(outcome.strategy), quoted(simulated.strategy_name(outcome.strategy))
+    described = say(
+        "Cases of disease in each year under {strategy}: mean, half of the replications, nine of ten.", strategy=said
+    )
+    title = say("Cases under {strategy}", strategy=said)
+    pictures = {f"cases-{name}": Picture(title, fan(outcome), described)}
     if outcome.projects:
-        described = f"Projects of {said} over time, planned and done; the table has the dates."
-        pictures[f"projects-{name}"] = Picture(f"Projects of {said}", gantt(scenario, outcome), described)
+        described = say("Projects of {strategy} over time, planned and done; the table has the dates.", strategy=said)
+        title = say("Projects of {strategy}", strategy=said)
+        pictures[f"projects-{name}"] = Picture(title, gantt(scenario, outcome), described)
     return pictures
+
+
+def file_name(strategy: str) -> str:
+    """Return what the figures of a strategy are called."""
+    return re.sub(r"[^\w.\-]", "-", strategy)

@@ -125,7 +125,7 @@ def _value(cell: str) -> str:
 def csv_files(tables: Iterable[Table]) -> dict[str, str]:
     """Return tables that have rows as CSV, by file name; their titles must be in English."""
     found: dict[str, str] = {}
-    for table in tables:
+    for table in dict.fromkeys(tables):
         if table.rows:
             name = file_name(table.title)
             count = 2

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from oshopt.language import say, say_in
 from oshopt.model import FactorWeight, Scenario, SurveyResult, SurveySettings
 from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.figures import FAINT, Picture, legend, sheet_of, short, svg_of
@@ -24,19 +25,19 @@ def survey_pictures(scenario: Scenario, result: SurveyResult) -> dict[str, Pictu
     name, said = result.survey, quoted(result.survey)
     return {
         f"ranks-{name}": Picture(
-            f"Rank diagram, survey {said}",
+            say("Rank diagram, survey {survey}", survey=said),
             rank_diagram(result),
-            "Rank sum of each factor, the most important at the top; the table of weights has the figures.",
+            say("Rank sum of each factor, the most important at the top; the table of weights has the figures."),
         ),
         f"weights-{name}": Picture(
-            f"Weights with their bands, survey {said}",
+            say("Weights with their bands, survey {survey}", survey=said),
             weight_bands(result, scenario.settings.survey),
-            "Weight of each factor with the range of nine bootstrap draws in ten; the table has the figures.",
+            say("Weight of each factor with the range of nine bootstrap draws in ten; the table has the figures."),
         ),
         f"agreement-{name}": Picture(
-            f"Agreement of every two experts, survey {said}",
+            say("Agreement of every two experts, survey {survey}", survey=said),
             agreement_map(scenario, result),
-            "Rank correlation of every two experts, by expert group; the table has each one's with all others.",
+            say("Rank correlation of every two experts, by expert group; the table has each one's with all others."),
         ),
     }
 
@@ -46,17 +47,18 @@ def rank_diagram(result: SurveyResult) -> Drawing:
     sums = result.concordance.rank_sums
     order = sorted(sums, key=lambda factor: (sums[factor], factor))
     with sheet_of(f"ranks-{result.survey}", 5.6, _height(len(order))) as (sheet, axes):
-        for kind, colour, hatch in (("kept", _BLUE, ""), ("insignificant", "#ffffff", "///")):
-            rows = [at for at, f in enumerate(order) if result.weights[f].insignificant == (kind == "insignificant")]
+        for left_out, colour, hatch in ((False, _BLUE, ""), (True, "#ffffff", "///")):
+            kind = say_in("factor", "insignificant") if left_out else say_in("factor", "kept")
+            rows = [at for at, f in enumerate(order) if result.weights[f].insignificant is left_out]
             if rows:
                 values = [sums[order[at]] for at in rows]
                 axes.barh(
                     rows, values, height=0.68, facecolor=colour, hatch=hatch, edgecolor=INK, linewidth=0.6, label=kind
                 )
         mean = result.concordance.mean_rank_sum
-        axes.axvline(mean, color=_WARM, linewidth=1.4, dashes=(5, 2), label="mean rank sum")
+        axes.axvline(mean, color=_WARM, linewidth=1.4, dashes=(5, 2), label=say("mean rank sum"))
         _factors(axes, result.weights, order)
-        axes.set_xlabel("rank sum over the experts; the less, the more important")
+        axes.set_xlabel(say("rank sum over the experts; the less, the more important"))
         axes.grid(axis="x", color=FAINT, linewidth=0.6)
         legend(sheet, 3)
         return svg_of(sheet, f"ranks-{result.survey}")
@@ -69,15 +71,15 @@ def weight_bands(result: SurveyResult, rules: SurveySettings) -> Drawing:
     with sheet_of(f"weights-{result.survey}", 5.6, _height(len(order))) as (sheet, axes):
         places = range(len(order))
         lows, highs = [rows[f].low for f in order], [rows[f].high for f in order]
-        axes.hlines(places, lows, highs, color="#6fa8d6", linewidth=4, label="nine draws in ten")
+        axes.hlines(places, lows, highs, color="#6fa8d6", linewidth=4, label=say("nine draws in ten"))
         weights = [rows[factor].weight for factor in order]
-        axes.plot(weights, places, "o", color=_BLUE, markersize=5, label="weight")
+        axes.plot(weights, places, "o", color=_BLUE, markersize=5, label=say("weight"))
         if rules.insignificant > 0:
             limit = rules.insignificant / len(order)
-            axes.axvline(limit, color=_WARM, linewidth=1.2, dashes=(5, 2), label="limit of insignificance")
+            axes.axvline(limit, color=_WARM, linewidth=1.2, dashes=(5, 2), label=say("limit of insignificance"))
         _factors(axes, rows, order)
         axes.set_xlim(left=0)
-        axes.set_xlabel("weight; all weights sum to 1")
+        axes.set_xlabel(say("weight; all weights sum to 1"))
         axes.grid(axis="both", color=FAINT, linewidth=0.6)
         legend(sheet, 3)
         return svg_of(sheet, f"weights-{result.survey}")
@@ -107,11 +109,11 @@ def agreement_map(scenario: Scenario, result: SurveyResult) -> Drawing:
         named = [groups[expert] for expert in order]
         _divide(axes, named)
         if len(set(named)) > 1:
-            said = ", ".join(short(name) or "none" for name in dict.fromkeys(named))
-            axes.set_xlabel(textwrap.fill(f"groups in order: {said}", 60))
+            said = ", ".join(short(name) or say_in("expert group", "none") for name in dict.fromkeys(named))
+            axes.set_xlabel(textwrap.fill(say("groups in order: {groups}", groups=said), 60))
         bar = sheet.colorbar(mesh, ax=axes, ticks=list(_EDGES), shrink=0.8)
         bar.ax.set_yticklabels([number(edge, 2) for edge in _EDGES])
-        bar.set_label("rank correlation")
+        bar.set_label(say("rank correlation"))
         return svg_of(sheet, f"agreement-{result.survey}")
 
 

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oshopt.model import Band, PlanBands, Scenario, SurveyResult
-from oshopt.reporting.exact import Exact, Kind
+from oshopt.language import say, say_count, say_in, sayable
+from oshopt.model import Band, Ending, PlanBands, Scenario, State, Step, Subject, SurveyResult
+from oshopt.model.survey import method_name
 from oshopt.reporting.numbers import NOTHING, figure, listed, number, percent, quoted, years
 from oshopt.reporting.tables import Column, Table
 
-RANGE = "nine bootstrap draws of the experts in ten"
-"""What the ends of a band mean."""
 _NAMED = 5
+_ASKED = {
+    Subject.MEASURES: sayable("Survey {survey}, round {round}: {experts} experts on {factors} measures."),
+    Subject.INDICATORS: sayable("Survey {survey}, round {round}: {experts} experts on {factors} indicators."),
+    Subject.FACTORS: sayable("Survey {survey}, round {round}: {experts} experts on {factors} factors."),
+    Subject.TOPICS: sayable("Survey {survey}, round {round}: {experts} experts on {factors} topics."),
+}
 
 
 def survey_headline(result: SurveyResult) -> str:
     """Return in one sentence what was asked, of how many, and whether they agree."""
     found = result.concordance
-    people, factors = len(found.ranks), len(found.rank_sums)
-    asked = (
-        f"Survey {quoted(result.survey)}, round {result.round}: {people} experts on {factors} {result.subject.value}"
+    asked = say(
+        _ASKED[result.subject],
+        survey=quoted(result.survey),
+        round=result.round,
+        experts=len(found.ranks),
+        factors=len(found.rank_sums),
     )
-    return f"{asked}. {found.verdict}"
+    return f"{asked} {found.verdict}"
 
 
 def survey_sentences(result: SurveyResult) -> list[str]:
@@ -29,68 +37,131 @@ def survey_sentences(result: SurveyResult) -> list[str]:
     told = [_chance(result), _leading(result), _weights_in_force(result), *_insignificant(result)]
     if result.concordance.dissenters:
         who = listed(result.concordance.dissenters)
-        told.append(f"In disagreement with the rest (no positive rank correlation with them): {who}.")
+        told.append(
+            say("In disagreement with the rest (no positive rank correlation with them): {experts}.", experts=who)
+        )
     if result.incompetent:
-        told.append(f"Not competent by the threshold, to be replaced: {listed(result.incompetent)}.")
+        who = listed(result.incompetent)
+        told.append(say("Not competent by the threshold, to be replaced: {experts}.", experts=who))
     if result.absent:
-        told.append(f"Without an answer in this round: {listed(result.absent)}.")
-    state = result.procedure
-    if state is not None:
-        following = f"next is {state.next.value} ({state.block})" if state.next else f"ended: {state.ending.value}"
-        told.append(f"The procedure: {following}: {state.why.rstrip('.')}.")
+        told.append(say("Without an answer in this round: {experts}.", experts=listed(result.absent)))
+    if result.procedure is not None:
+        told.append(procedure_sentence(result.procedure))
     return [text for text in [*told, *result.concordance.notices, *result.notices] if text]
+
+
+def procedure_sentence(state: State) -> str:
+    """Return where the procedure of a survey stands."""
+    why = state.why.rstrip(".")
+    if state.next is not None:
+        step = step_name(state.next)
+        return say("The procedure: next is {step} ({block}): {why}.", step=step, block=state.block, why=why)
+    if state.ending is Ending.AGREEMENT:
+        return say("The procedure: ended: agreement: {why}.", why=why)
+    return say("The procedure: ended: no agreement: {why}.", why=why)
+
+
+def step_name(step: Step) -> str:
+    """Return what a step of the procedure is called: the word that `--record` takes, in English."""
+    return {
+        Step.ORGANISER: say_in("step", "organiser"),
+        Step.GOALS: say_in("step", "goals"),
+        Step.WORKING_GROUP: say_in("step", "working-group"),
+        Step.INDICATORS: say_in("step", "indicators"),
+        Step.QUESTIONNAIRE: say_in("step", "questionnaire"),
+        Step.EXPERTS: say_in("step", "experts"),
+        Step.TASK: say_in("step", "task"),
+        Step.SURVEY: say_in("step", "survey"),
+        Step.COMPETENCE: say_in("step", "competence"),
+        Step.RULES: say_in("step", "rules"),
+        Step.DECISION: say_in("step", "decision"),
+    }[step]
 
 
 def _chance(result: SurveyResult) -> str:
     found = result.concordance
-    counted = "all tables counted" if found.permutations == 0 else f"{number(found.permutations, 0)} random tables"
-    return (
-        f"Chance alone would give at least this agreement with probability {_p(found.permutation_p)} "
-        f"(permutation test, {counted}) or {_p(found.p_value)} (χ², {found.df} degrees of freedom)."
+    return say(
+        "Chance alone would give at least this agreement with probability {random} (permutation test, {counted}) or "
+        "{chi} (χ², {df} degrees of freedom).",
+        random=_p(found.permutation_p),
+        counted=_counted(result),
+        chi=_p(found.p_value),
+        df=found.df,
     )
 
 
+def _counted(result: SurveyResult) -> str:
+    tables = result.concordance.permutations
+    if tables == 0:
+        return say("all tables counted")
+    return say_count("{n} random table", "{n} random tables", tables, n=number(tables, 0))
+
+
 def _p(value: float) -> str:
-    return Exact("under 0.0001", value, Kind.NUMBER, 4) if value < 0.0001 else figure(value, 3)
+    return say("under {figure}", figure=figure(0.0001)) if value < 0.0001 else figure(value, 3)
 
 
 def _leading(result: SurveyResult) -> str:
     first = sorted(result.weights.values(), key=lambda row: (-row.weight, row.label))[:_NAMED]
     names = listed([f"{quoted(row.label)} {number(row.weight, 4)}" for row in first])
-    by = f"weights from {result.weights_from}" + (" and competence" if result.competence_weighted else "")
-    return f"Most weight ({by}): {names}."
+    if result.weights_from == "significance" and result.competence_weighted:
+        return say("Most weight (weights from significance and competence): {factors}.", factors=names)
+    if result.weights_from == "significance":
+        return say("Most weight (weights from significance): {factors}.", factors=names)
+    if result.competence_weighted:
+        return say("Most weight (weights from rank sums and competence): {factors}.", factors=names)
+    return say("Most weight (weights from rank sums): {factors}.", factors=names)
 
 
 def _weights_in_force(result: SurveyResult) -> str:
     command = f"oshopt survey PATH --survey {result.survey} --apply"
-    return {
-        "applied": "The scenario's weights k are those of this survey.",
-        "outdated": f"The scenario's weights k come from an earlier state of this survey; {command} renews them.",
-        "other": f"The scenario's weights k are not those of this survey; {command} writes them.",
-    }.get(result.weights_in_force, "")
+    told = {
+        "applied": sayable("The scenario's weights k are those of this survey."),
+        "outdated": sayable(
+            "The scenario's weights k come from an earlier state of this survey; {command} renews them."
+        ),
+        "other": sayable("The scenario's weights k are not those of this survey; {command} writes them."),
+    }.get(result.weights_in_force)
+    return "" if told is None else say(told, command=command)
 
 
 def _insignificant(result: SurveyResult) -> list[str]:
     marked = [quoted(row.label) for row in result.weights.values() if row.insignificant]
-    return [f"Insignificant: {listed(marked)}. {result.rule}"] if marked else []
+    return [f"{say('Insignificant: {factors}.', factors=listed(marked))} {result.rule}"] if marked else []
 
 
 def bands_sentence(scenario: Scenario, bands: PlanBands) -> str:
     """Return what the doubt about weights and increments does to a plan's shortest N."""
     low, high = years(bands.shortest.low), years(bands.shortest.high)
-    what = "the shortest N" if len(scenario.groups) > 1 else "N"
-    between = f"is {low} years" if low == high else f"lies between {low} and {high} years"
-    return f"As far as {_doubt(scenario, bands)}, {what} of the plan {between} ({_range(bands)}), its money unchanged."
+    doubt, range_ = _doubt(scenario, bands), _range(bands)
+    several = len(scenario.groups) > 1
+    if low == high and several:
+        text = sayable("As far as {doubt}, the shortest N of the plan is {low} years ({range}), its money unchanged.")
+    elif low == high:
+        text = sayable("As far as {doubt}, N of the plan is {low} years ({range}), its money unchanged.")
+    elif several:
+        text = sayable(
+            "As far as {doubt}, the shortest N of the plan lies between {low} and {high} years ({range}), its money "
+            "unchanged."
+        )
+    else:
+        text = sayable(
+            "As far as {doubt}, N of the plan lies between {low} and {high} years ({range}), its money unchanged."
+        )
+    values = {"doubt": doubt, "low": low, "range": range_}
+    return say(text, **values) if low == high else say(text, **values, high=high)
 
 
 def _doubt(scenario: Scenario, bands: PlanBands) -> str:
     """Return what makes a plan's figures vary."""
-    reasons = ["the experts' opinions differ"] if bands.surveyed else ["weights are uncertain"]
-    if not bands.surveyed and not any(_spread(scenario)):
-        reasons = []
-    if any(group.risk_increment_spread > 0 for group in scenario.groups.values()):
-        reasons.append("increments are uncertain")
-    return listed(reasons).replace("weights are uncertain and increments are", "weights and increments are")
+    increments = any(group.risk_increment_spread > 0 for group in scenario.groups.values())
+    if bands.surveyed and increments:
+        return say("the experts' opinions differ and increments are uncertain")
+    if bands.surveyed:
+        return say("the experts' opinions differ")
+    if any(_spread(scenario)) and increments:
+        return say("weights and increments are uncertain")
+    return say("increments are uncertain") if increments else say("weights are uncertain")
 
 
 def _spread(scenario: Scenario) -> list[float]:
@@ -99,35 +170,48 @@ def _spread(scenario: Scenario) -> list[float]:
 
 
 def _range(bands: PlanBands) -> str:
-    return RANGE if bands.surveyed else "nine draws in ten"
+    return say("nine bootstrap draws of the experts in ten") if bands.surveyed else say("nine draws in ten")
 
 
 def band_note(scenario: Scenario, bands: PlanBands) -> str:
     """Return what bands are quantiles of."""
-    draws, what = number(bands.draws, 0), "bootstrap draws of the experts" if bands.surveyed else "draws of the weights"
-    more = " and of the increments" if any(g.risk_increment_spread > 0 for g in scenario.groups.values()) else ""
-    return f"Quantiles over {draws} {what}{more}; money is the same in all."
+    increments = any(group.risk_increment_spread > 0 for group in scenario.groups.values())
+    if bands.surveyed and increments:
+        text = sayable(
+            "Quantiles over {draws} bootstrap draws of the experts and of the increments; money is the same in all."
+        )
+    elif bands.surveyed:
+        text = sayable("Quantiles over {draws} bootstrap draws of the experts; money is the same in all.")
+    elif increments:
+        text = sayable("Quantiles over {draws} draws of the weights and of the increments; money is the same in all.")
+    else:
+        text = sayable("Quantiles over {draws} draws of the weights; money is the same in all.")
+    return say(text, draws=number(bands.draws, 0))
 
 
 def survey_agreement(result: SurveyResult) -> Table:
     """Return the figures behind the verdict."""
     found = result.concordance
-    counted = "all tables counted" if found.permutations == 0 else f"{number(found.permutations, 0)} random tables"
+    critical = say("critical χ² at level {level}, {df} degrees of freedom", level=figure(found.level), df=found.df)
     rows = (
-        ("experts m", str(len(found.ranks))),
-        ("factors n", str(len(found.rank_sums))),
-        ("mean rank sum, m(n + 1)/2", figure(found.mean_rank_sum, 6)),
-        ("s, sum of the squared deviations", figure(found.s, 8)),
-        ("ΣT, correction for equal ranks", number(found.tie_correction, 0)),
-        ("W, coefficient of concordance", number(found.w, 4)),
-        ("least W that counts as agreement", figure(found.threshold)),
+        (say("experts m"), str(len(found.ranks))),
+        (say("factors n"), str(len(found.rank_sums))),
+        (say("mean rank sum, m(n + 1)/2"), figure(found.mean_rank_sum, 6)),
+        (say("s, sum of the squared deviations"), figure(found.s, 8)),
+        (say("ΣT, correction for equal ranks"), number(found.tie_correction, 0)),
+        (say("W, coefficient of concordance"), number(found.w, 4)),
+        (say("least W that counts as agreement"), figure(found.threshold)),
         ("χ²", number(found.chi2, 3)),
-        (f"critical χ² at level {found.level:g}, {found.df} degrees of freedom", number(found.critical_value, 3)),
-        ("p by χ²", _p(found.p_value)),
-        (f"p by permutation, {counted}", _p(found.permutation_p)),
-        ("agreement", "yes" if found.agreed else "no"),
+        (critical, number(found.critical_value, 3)),
+        (say("p by χ²"), _p(found.p_value)),
+        (say("p by permutation, {counted}", counted=_counted(result)), _p(found.permutation_p)),
+        (say("agreement"), say("yes") if found.agreed else say("no")),
     )
-    return Table(_title("Agreement", result), (Column("what", prose=True), Column("value", numeric=True)), rows)
+    return Table(
+        say("Agreement, survey {survey}", survey=quoted(result.survey)),
+        (Column(say("what"), prose=True), Column(say("value"), numeric=True)),
+        rows,
+    )
 
 
 def survey_weights(result: SurveyResult) -> Table:
@@ -140,16 +224,20 @@ def survey_weights(result: SurveyResult) -> Table:
             number(row.mean_rank, 2),
             number(result.concordance.deviations[factor], 1),
             *(number(value, 4) for value in (row.weight, row.low, row.high)),
-            "yes" if row.insignificant else "",
+            say("yes") if row.insignificant else "",
         )
         for factor, row in rows
     ]
-    heads = ["factor", "place", "rank", "Δ", "weight", "5 %", "95 %", "marked"]
+    heads = [say("factor"), say("place"), say("rank"), "Δ", say("weight"), "5 %", "95 %", say("marked")]
     if not any(row.insignificant for _, row in rows):
         heads, cells = heads[:-1], [row[:-1] for row in cells]
     columns = tuple(Column(head, numeric=0 < at < 7) for at, head in enumerate(heads))
-    note = f"Rank: mean rank. Δ: rank sum above the mean rank sum. 5 % and 95 %: ends of the band ({RANGE}). "
-    return Table(_title("Weights", result), columns, tuple(cells), note + result.rule)
+    note = say(
+        "Rank: mean rank. Δ: rank sum above the mean rank sum. 5 % and 95 %: ends of the band (nine bootstrap draws of "
+        "the experts in ten)."
+    )
+    title = say("Weights, survey {survey}", survey=quoted(result.survey))
+    return Table(title, columns, tuple(cells), f"{note} {result.rule}")
 
 
 def survey_experts(scenario: Scenario, result: SurveyResult) -> Table:
@@ -161,21 +249,24 @@ def survey_experts(scenario: Scenario, result: SurveyResult) -> Table:
         known, competence = scenario.experts.get(expert), result.competence.get(expert)
         shares = competence.shares if competence else {}
         rest, without = found.with_rest.get(expert), found.w_without.get(expert)
-        verdict = "" if competence is None else ("yes" if competence.competent else "no: to be replaced")
+        verdict = "" if competence is None else say("yes") if competence.competent else say("no: to be replaced")
         cells = [expert, known.group if known else "", NOTHING if rest is None else number(rest, 2)]
         cells += [NOTHING if without is None else number(without, 3), str(found.ties[expert])]
         cells += [percent(shares[m]) if m in shares else NOTHING for m in methods]
         rows.append((*cells, verdict) if methods else tuple(cells))
-    heads = ["expert", "group", "with the rest", "W without", "T"]
+    heads = [say("expert"), say("group"), say("with the rest"), say("W without"), "T"]
     columns = [Column(head, numeric=at > 1) for at, head in enumerate(heads)]
     if methods:
-        columns += [*(Column(m, numeric=True) for m in methods), Column("competent")]
-    note = (
+        columns += [*(Column(method_name(m), numeric=True) for m in methods), Column(say("competent"))]
+    note = say(
         "With the rest: Spearman's rank correlation with the rank sums of all others. W without: W of the others. "
         "T: correction for the expert's equal ranks."
     )
-    note += f" Competence by {listed(methods)}: share of the possible points." if methods else ""
-    return Table(_title("Experts", result), tuple(columns), tuple(rows), note)
+    if methods:
+        names = listed([method_name(method) for method in methods])
+        note += " " + say("Competence by {methods}: share of the possible points.", methods=names)
+    title = say("Experts, survey {survey}", survey=quoted(result.survey))
+    return Table(title, tuple(columns), tuple(rows), note)
 
 
 def survey_groups(result: SurveyResult) -> Table:
@@ -189,9 +280,9 @@ def survey_groups(result: SurveyResult) -> Table:
         )
         for name, row in result.groups.items()
     )
-    heads = ("expert group", "experts", "W inside", "correlation with the others")
+    heads = (say("expert group"), say("experts"), say("W inside"), say("correlation with the others"))
     columns = tuple(Column(head, numeric=at > 0) for at, head in enumerate(heads))
-    return Table(_title("Expert groups", result), columns, rows)
+    return Table(say("Expert groups, survey {survey}", survey=quoted(result.survey)), columns, rows)
 
 
 def survey_passes(result: SurveyResult) -> Table:
@@ -203,36 +294,36 @@ def survey_passes(result: SurveyResult) -> Table:
             str(row.round),
             str(row.experts),
             NOTHING if row.w is None else number(row.w, 3),
-            "stands" if row.valid else "void",
+            say("stands") if row.valid else say("void"),
             row.outcome,
         )
         for row in passes
     )
-    heads = ("date", "round", "experts", "W", "answers", "outcome")
-    columns = tuple(Column(head, numeric=head in heads[1:4], prose=head == "outcome") for head in heads)
-    return Table(_title("Holdings of the survey", result), columns, rows)
+    figures = (Column(say("round"), numeric=True), Column(say("experts"), numeric=True), Column("W", numeric=True))
+    columns = (Column(say("date")), *figures, Column(say("answers")), Column(say("result"), prose=True))
+    return Table(say("Holdings of the survey, survey {survey}", survey=quoted(result.survey)), columns, rows)
 
 
 def band_table(scenario: Scenario, bands: PlanBands) -> Table:
     """Return N of each group, mean effect and cases of a plan under draws of weights and increments."""
-    rows = [(f"N of {scenario.groups[name].label}, years", *_band(row, 1)) for name, row in bands.safe_service.items()]
+    rows = [
+        (say("N of {group}, years", group=scenario.groups[name].label), *_band(row, 1))
+        for name, row in bands.safe_service.items()
+    ]
     if len(rows) > 1:
-        rows.append(("shortest N, years", *_band(bands.shortest, 1)))
-    rows += [("mean effect ε", *_band(bands.mean_effect, 4)), ("cases over the horizon", *_band(bands.cases, 1))]
+        rows.append((say("shortest N, years"), *_band(bands.shortest, 1)))
+    rows.append((say("mean effect ε"), *_band(bands.mean_effect, 4)))
+    rows.append((say("cases over the horizon"), *_band(bands.cases, 1)))
     heads = (
-        Column("figure of the plan"),
-        *(Column(head, numeric=True) for head in ("5 % below", "median", "95 % below")),
+        Column(say("figure of the plan")),
+        *(Column(head, numeric=True) for head in (say("5 % below"), say("median"), say("95 % below"))),
     )
-    title = f"The plan as far as {_doubt(scenario, bands)}"
+    title = say("The plan as far as {doubt}", doubt=_doubt(scenario, bands))
     return Table(title, heads, tuple(rows), band_note(scenario, bands))
 
 
 def _band(band: Band, decimals: int) -> tuple[str, ...]:
     return tuple(number(value, decimals) for value in (band.low, band.median, band.high))
-
-
-def _title(what: str, result: SurveyResult) -> str:
-    return f"{what}, survey {quoted(result.survey)}"
 
 
 def survey_tables(scenario: Scenario, result: SurveyResult) -> Sequence[Table]:

@@ -8,7 +8,6 @@ from oshopt.language import say, say_in, sayable
 from oshopt.model import Comparison, Evaluation, Plan, RobustSample, Scenario
 from oshopt.reporting.alternatives import alternatives
 from oshopt.reporting.drawing import Drawing
-from oshopt.reporting.exact import Compound
 from oshopt.reporting.figures import FAINT, legend, sheet_of, svg_of
 from oshopt.reporting.numbers import NOTHING, THIN, decimals_apart, figure, money, number, percent, signed, years
 from oshopt.reporting.sentences import in_years, tail
@@ -21,6 +20,8 @@ _SAMPLES = {
     "judged": sayable("unseen draws, other generator"),
     "misspecified": sayable("spread twice as wide"),
 }
+_NOISE = 1e-9
+"""Standard error below which two plans are alike, but for rounding."""
 _ROBUST, _NOMINAL = "#0b3c6f", "#c8651b"
 _UNITS = {
     "safe_service": sayable("N of the worst group, years"),
@@ -105,9 +106,8 @@ def _decimals(value: float) -> int:
 def _gain(sample: RobustSample) -> str:
     if not math.isfinite(sample.standard_error):
         return signed(sample.advantage, 3)
-    digits = max(0, min(9, 1 - math.floor(math.log10(sample.standard_error)))) if sample.standard_error > 0 else 3
-    gain, error = signed(sample.advantage, digits), number(sample.standard_error, digits)
-    return Compound(f"{gain} ± {error}", {"": gain, "standard_error": error})
+    digits = max(0, min(9, 1 - math.floor(math.log10(sample.standard_error)))) if sample.standard_error > _NOISE else 3
+    return f"{signed(sample.advantage, digits)} ± {number(sample.standard_error, digits)}"
 
 
 def robust_table(plan: Plan) -> Table:

@@ -10,7 +10,7 @@ from oshopt.files.excel import need_excel
 from oshopt.files.writing import replacing
 from oshopt.language import say
 from oshopt.model import Category, Comparison, Control, Plan, Scenario
-from oshopt.reporting import explanation_tables, input_tables, proof_tables, tables
+from oshopt.reporting import explanation_tables, input_tables, money_tables, proof_tables, tables
 from oshopt.reporting.alternatives import Alternative, alternatives
 from oshopt.reporting.exact import Exact, Kind
 from oshopt.reporting.html import versions_of
@@ -44,6 +44,7 @@ def write_results(scenario: Scenario, comparison: Comparison, path: Path, *, com
         _brings(sheets, scenario, comparison)
         _by_year(sheets, scenario, comparison, rows)
         _where(sheets, scenario, comparison)
+        _worth(sheets, scenario, comparison)
         duties = tables.legal_duties(scenario, comparison)
         if duties.rows:
             _only(sheets, say("Legal duties"), duties)
@@ -246,6 +247,22 @@ def _parts(
             formula = f"=IF({here}${whole + 1}=0,0,{here}{row + 1}/{here}${whole + 1})"
             page.formula(row, at, formula, value / total if total else 0.0, "0.0%")
     return first
+
+
+def _worth(sheets: Sheets, scenario: Scenario, comparison: Comparison) -> None:
+    """Add what the money is worth, with each alternative's cash flow; none where nothing was worked out."""
+    if not comparison.economics:
+        return
+    found = [
+        money_tables.money_figures(scenario, comparison),
+        money_tables.remaining_losses(scenario, comparison),
+        *(money_tables.cash_flow_table(scenario, comparison, name) for name in comparison.order),
+    ]
+    page = sheets.add(say("What the money is worth"), say("What the money is worth"))
+    page.sheet.freeze_panes(page.row, 1)
+    for table in found:
+        if table is not None and table.rows:
+            page.table(table)
 
 
 def _proof(sheets: Sheets, scenario: Scenario, plan: Plan) -> None:

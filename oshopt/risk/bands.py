@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from oshopt.model import Band, FrozenMap, PlanBands, Scenario, Strategy
-from oshopt.risk import service
+from oshopt.risk import effect, service
 from oshopt.risk.arrays import Ints, ScenarioArrays
 from oshopt.risk.draws import Draws
-from oshopt.risk.evaluation import case_of
+from oshopt.risk.evaluation import Case, case_of
 from oshopt.risk.service import ZERO_RATE, Floats
 
 QUANTILES = (0.05, 0.5, 0.95)
@@ -77,33 +77,66 @@ def counted(arrays: ScenarioArrays) -> Ints:
     return np.flatnonzero(over if over.all() else ~over)
 
 
-def bands(scenario: Scenario, strategy: Strategy | str, draws: Draws) -> PlanBands:
-    """Return quantiles of what a strategy does over draws of weights and increments; its money stays.
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnStrategy:
+    """A strategy under S draws, with its money, which stays."""
+
+    case: Case
+    found: Drawn
+    surveyed: bool
+    """Whether the weights come from a survey."""
+
+    def figures(self) -> dict[str, Floats]:
+        """Return what strategies are held against each other by, draw by draw, each of shape (S,).
+
+        `safe_service` of the worst group, `safe_service:ID` of each group, `cases`, and `cost`.
+        """
+        arrays, service = self.case.arrays, self.found.service
+        cost = float((self.case.spend + effect.upkeep(arrays, self.case.bought.share, self.case.kept)).sum())
+        return {
+            "safe_service": service[:, counted(arrays)].min(axis=1),
+            **{f"safe_service:{name}": service[:, g] for g, name in enumerate(arrays.groups)},
+            "cases": self.found.cases,
+            "cost": np.full(len(service), cost),
+        }
+
+    def bands(self) -> PlanBands:
+        """Return quantiles over the draws."""
+        arrays, found = self.case.arrays, self.found
+        years = len(arrays.years)
+        yearly = found.epsilon[:, :, :years]
+        return PlanBands(
+            strategy=self.case.name,
+            draws=len(found.cases),
+            surveyed=self.surveyed,
+            safe_service=FrozenMap(
+                {name: _band(column) for name, column in zip(arrays.groups, found.service.T, strict=True)}
+            ),
+            shortest=_band(found.service[:, counted(arrays)].min(axis=1)),
+            epsilon=FrozenMap(
+                {
+                    name: FrozenMap({year: _band(yearly[:, g, t]) for t, year in enumerate(arrays.years)})
+                    for g, name in enumerate(arrays.groups)
+                }
+            ),
+            mean_effect=_band(yearly.mean(axis=2) @ arrays.headcount / arrays.headcount.sum()),
+            cases=_band(found.cases),
+        )
+
+
+def drawn_strategy(scenario: Scenario, strategy: Strategy | str, draws: Draws) -> DrawnStrategy:
+    """Return what a strategy does under each draw of weights and increments.
 
     Raises `InputError` for an unknown strategy, `ValueError` for draws of another number of measures or groups.
     """
     case = case_of(scenario, strategy)
-    arrays, years = case.arrays, len(case.arrays.years)
     _, gained, kept = case.force()
-    found = drawn(arrays, draws, InForce(gained, kept, case.keeps))
-    yearly = found.epsilon[:, :, :years]
-    return PlanBands(
-        strategy=case.name,
-        draws=len(draws.weight),
-        surveyed=draws.surveyed,
-        safe_service=FrozenMap(
-            {name: _band(column) for name, column in zip(arrays.groups, found.service.T, strict=True)}
-        ),
-        shortest=_band(found.service[:, counted(arrays)].min(axis=1)),
-        epsilon=FrozenMap(
-            {
-                name: FrozenMap({year: _band(yearly[:, g, t]) for t, year in enumerate(arrays.years)})
-                for g, name in enumerate(arrays.groups)
-            }
-        ),
-        mean_effect=_band(yearly.mean(axis=2) @ arrays.headcount / arrays.headcount.sum()),
-        cases=_band(found.cases),
-    )
+    return DrawnStrategy(case, drawn(case.arrays, draws, InForce(gained, kept, case.keeps)), draws.surveyed)
+
+
+def bands(scenario: Scenario, strategy: Strategy | str, draws: Draws) -> PlanBands:
+    """Return quantiles of what a strategy does over draws; its money stays. Raises as `drawn_strategy` does."""
+    return drawn_strategy(scenario, strategy, draws).bands()
 
 
 def _band(values: Floats) -> Band:

@@ -13,6 +13,7 @@ from enum import Enum
 
 import numpy as np
 
+from oshopt.language import say
 from oshopt.model import Scenario
 from oshopt.risk.service import Floats
 
@@ -45,11 +46,18 @@ class Part(Enum):
     def words(self, *, surveyed: bool) -> str:
         """Return generator and distribution for people; `surveyed` weights are bootstrap draws of experts."""
         if surveyed:
-            weights = "experts drawn anew" + (", deviations of the weights doubled" if self.wrong else "")
-            return f"{weights}; increments by {self.generator}{', lognormal, twice the spread' if self.wrong else ''}"
+            if self.wrong:
+                return say(
+                    "experts drawn anew, deviations of the weights doubled; increments by {generator}, lognormal, "
+                    "twice the spread",
+                    generator=self.generator,
+                )
+            return say("experts drawn anew; increments by {generator}", generator=self.generator)
         if self.wrong:
-            return f"{self.generator}; twice the stated spread, weights gamma, increments lognormal"
-        return f"{self.generator}; the stated spread"
+            return say(
+                "{generator}; twice the stated spread, weights gamma, increments lognormal", generator=self.generator
+            )
+        return say("{generator}; the stated spread", generator=self.generator)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,13 +49,9 @@ from oshopt.risk.arrays import ScenarioArrays, arrays_of
 from oshopt.risk.exposure import ExposurePath, Floats
 from oshopt.risk.funding import Funding, funding_of
 from oshopt.risk.purchases import SAME
+from oshopt.simulation import events
 from oshopt.simulation.agenda import Agenda, AgendaYear, wanted_anew, wanted_of
-from oshopt.simulation.draws import (
-    FULL,
-    enterprise_draws,
-    enterprise_table,
-    exponential,
-)
+from oshopt.simulation.draws import FULL, enterprise_draws, enterprise_table, exponential
 from oshopt.simulation.projects import Horizon, Purchase, force_over_time, paths_of
 from oshopt.simulation.remainder import Standing, what_is_left
 from oshopt.simulation.treasury import Treasury
@@ -126,6 +122,14 @@ class Enterprise:
             planner=planner,
         )
 
+    @property
+    def certain(self) -> bool:
+        """Whether no chance touches the enterprise, so that every replication has the same history."""
+        rules, groups = self.scenario.settings.simulation, self.scenario.groups.values()
+        fixed = rules.cost_overrun == 0 and rules.shock_rate == 0 and self.planner is None
+        spread = any(spread > 0 for _, spread, _ in self.lasting)
+        return fixed and not spread and not any(group.risk_increment_spread > 0 for group in groups)
+
     def run(self, seed: int, replication: int = 0, *, log: bool = False) -> History:
         """Carry the strategy out once; equal seeds and replications give equal histories."""
         return _Run(self, seed, replication, log).history()
@@ -191,7 +195,7 @@ class _Run:
         for year in range(self.horizon.years):
             next_year = self.env.timeout(1.0)
             money = self.treasury.open(year)
-            self._note("money released", str(self.arrays.years[year]), money, "the year's money, with what was left")
+            self._note(events.RELEASED, str(self.arrays.years[year]), money)
             if self.enterprise.planner is not None:
                 self._plan_anew(year, self.enterprise.planner)
             agenda = self.agenda.years[year - self.agenda.first]
@@ -206,13 +210,13 @@ class _Run:
         try:
             strategy = planner(left)
         except NoPlanError as error:
-            self._note("no plan", "", 0.0, "the last plan goes on: {}", error)
+            self._note(events.NO_PLAN, "", 0.0, reason=error)
             return
         wanted = wanted_anew((self.scenario, self.arrays), left, strategy, year)
         for purchase in self.purchases:
             purchase.mark(wanted.named, year)
         self._take_up(Agenda.of(self.arrays, wanted))
-        self._note("planned anew", strategy.id, float(wanted.spend[:, 0].sum()), "money for new shares this year")
+        self._note(events.PLANNED, strategy.id, float(wanted.spend[:, 0].sum()))
 
     def _keep_up(self, year: int, agenda: AgendaYear) -> None:
         """Give up what is no longer kept and pay upkeep (steps 3 and 4)."""
@@ -224,7 +228,8 @@ class _Run:
         rates = self.enterprise.upkeep[year]
         for row in self.enterprise.order:
             if agenda.kept[row] < self.kept[row]:
-                self._keep(row, agenda.kept[row], "no longer kept")
+                self._note(events.GIVEN_UP, self.arrays.measures[row], 0.0, share=self.kept[row] - agenda.kept[row])
+                self._keep(row, agenda.kept[row])
             running = due.get(row, ())
             taken = [purchase.taken for purchase in running]
             most = max(taken, default=0.0) if row in self.arrays.levelled else sum(taken)
@@ -235,18 +240,15 @@ class _Run:
     def _pay_upkeep(self, row: int, bill: float, running: Sequence[Purchase]) -> None:
         paid = self.treasury.pay(row, bill)
         name = self.arrays.measures[row]
-        self._note("upkeep", name, paid, "upkeep of what is in force")
+        self._note(events.UPKEEP, name, paid)
         if paid < bill:
-            text = "upkeep short of money: {:.1%} of what is in force lapses"
-            self._note("lapsed", name, bill - paid, text, 1 - paid / bill)
-            self._keep(row, self.kept[row] * paid / bill, "")
+            self._note(events.LAPSED, name, bill - paid, share=1 - paid / bill)
+            self._keep(row, self.kept[row] * paid / bill)
             for purchase in running:
                 purchase.lapse(self.env.now, paid / bill)
 
-    def _keep(self, row: int, share: float, why: str) -> None:
+    def _keep(self, row: int, share: float) -> None:
         if share < self.kept[row]:
-            if why:
-                self._note("given up", self.arrays.measures[row], 0.0, "{:.1%} {}", self.kept[row] - share, why)
             self.kept[row] = share
             self.kept_steps.append((self.env.now, row, share))
 
@@ -257,9 +259,9 @@ class _Run:
             bills = purchase.due[year]
             name, money = self.arrays.measures[purchase.row], math.fsum(amount for _, amount in bills)
             if self.treasury.pay_all(purchase.row, bills):
-                self._note("paid", name, money, "payment of a project begun in {}", self.arrays.years[purchase.year])
+                self._note(events.PAID, name, money, year=self.arrays.years[purchase.year])
                 continue
-            self._note("stopped", name, 0.0, "{:.6g} due cannot be paid in full: it ends, nothing is paid", money)
+            self._note(events.STOPPED, name, 0.0, money=money)
             purchase.stop(self.env.now)
             if purchase.halt is not None and not purchase.halt.triggered:
                 purchase.halt.succeed()
@@ -299,11 +301,10 @@ class _Run:
         share = min(bought, 1.0 - self.kept[row])
         if state is not None and price > 0 and (share <= 0 or (paid < price and share < least * (1 - SAME))):
             self.treasury.restore(state)
-            self._note("not begun", name, 0.0, "{:.6g} is not there or buys too little: nothing is paid", price)
+            self._note(events.LACKING, name, 0.0, money=price)
             return None
         if paid < price:
-            text = "short of money: {:.1%} of the measure bought in place of {:.1%}"
-            self._note("cut", name, price - paid, text, share, min(wanted, 1.0))
+            self._note(events.CUT, name, price - paid, share=share, wanted=min(wanted, 1.0))
         if share <= 0:
             return None
         return self._ordered(Purchase(row, year, 0.0, 1, share), paid, overrun)
@@ -312,12 +313,12 @@ class _Run:
         """Begin a whole measure or a level if all that it costs this year can be paid; nothing is paid otherwise."""
         name, bills = self.arrays.measures[row], self.agenda.bills.get((year, row))
         if bills is None:
-            self._note("not begun", name, 0.0, "{:.6g} is too little for it: nothing is paid", agenda.spend[row])
+            self._note(events.TOO_LITTLE, name, 0.0, money=agenda.spend[row])
             return None
         now = [(bill.line, bill.amount * overrun) for bill in bills if bill.year == year]
         price = math.fsum(amount for _, amount in now)
         if not self.treasury.pay_all(row, now):
-            self._note("not begun", name, 0.0, "{:.6g} is not there in full: nothing is paid", price)
+            self._note(events.NOT_IN_FULL, name, 0.0, money=price)
             return None
         due: dict[int, list[tuple[int, float]]] = {}
         for bill in bills:
@@ -334,8 +335,8 @@ class _Run:
         purchase.planned, purchase.paid = purchase.year + lead, paid
         self.purchases.append(purchase)
         self.standing.append(purchase)
-        text = "{:.1%} of the measure at {:.3g} of the planned cost"
-        self._note("ordered", self.arrays.measures[purchase.row], paid, text, purchase.share, overrun)
+        name = self.arrays.measures[purchase.row]
+        self._note(events.ORDERED, name, paid, share=purchase.share, overrun=overrun)
         return purchase
 
     def _wait(self, purchase: Purchase, work: float) -> Iterator[Any]:
@@ -349,7 +350,7 @@ class _Run:
     def _start(self, purchase: Purchase, work: float) -> Any:
         """Begin the work; its end begins the effect (step 6). Return that event."""
         purchase.started = self.env.now
-        self._note("started", self.arrays.measures[purchase.row], 0.0, "work of {:.2f} years", work)
+        self._note(events.STARTED, self.arrays.measures[purchase.row], 0.0, work=work)
         done = self.env.timeout(work)
         done.callbacks.append(lambda _: self._finish(purchase))
         return done
@@ -358,8 +359,8 @@ class _Run:
         if purchase.stopped:
             return
         purchase.finish(self.env.now)
-        text = "{:.1%} of the measure for {} years"
-        self._note("in force", self.arrays.measures[purchase.row], 0.0, text, purchase.share, purchase.lifetime)
+        name = self.arrays.measures[purchase.row]
+        self._note(events.IN_FORCE, name, 0.0, share=purchase.share, lifetime=purchase.lifetime)
 
     def _shocks(self) -> Iterator[Any]:
         """Let shocks come within the horizon (step 7)."""
@@ -370,21 +371,19 @@ class _Run:
             if self.env.now >= self.horizon.years:
                 return
             self.shocks.append((self.env.now, self.env.now + self.rules.shock_length))
-            text = "every increment up by {:.0%} for {:g} years"
-            self._note("shock", "", 0.0, text, self.rules.shock_size, self.rules.shock_length)
+            self._note(events.SHOCK, "", 0.0, size=self.rules.shock_size, length=self.rules.shock_length)
             number += 1
 
-    def _note(self, what: str, subject: str, money: float, text: str, *figures: object) -> None:
+    def _note(self, event: events.Event, subject: str, paid: float, **figures: object) -> None:
         if self.log is not None:
-            said = text.format(*figures)
-            self.log.append(LogEntry(time=float(self.env.now), what=what, subject=subject, money=money, text=said))
+            self.log.append(events.entry(event, float(self.env.now), subject, paid, **figures))
 
     def _events(self) -> tuple[LogEntry, ...]:
         if self.log is None:
             return ()
-        names, why = self.arrays.measures, "its lifetime is over"
+        names = self.arrays.measures
         ends = [
-            LogEntry(time=p.ends, what="ended", subject=names[p.row], money=0.0, text=why)
+            events.entry(events.ENDED, p.ends, names[p.row], 0.0)
             for p in self.purchases
             if p.ends <= self.horizon.years and not p.stopped
         ]

@@ -32,6 +32,8 @@ FIRST_STAGE = 100
 """Replications after which a wanted precision is first looked at; then after twice as many, and so on."""
 PIECE = 25
 """Replications that are carried out and stored together."""
+LIGHT = 200_000_000
+"""Worker-years that one process carries faster than others start, where no chance touches the enterprise."""
 MOST, MOST_JOBS = 1 << 24, 1024
 """Most replications; most processes or threads."""
 REPLANNED = "re-planned"
@@ -148,7 +150,8 @@ def _study(
     planned = [evaluate(job.scenario, job.strategy) for job in jobs]
     run = _MonteCarlo(jobs, effort, progress, clock)
     count = 0
-    with _carrier(jobs, effort.processes, effort.threads) as carry:
+    processes = 1 if _light(jobs, effort.replications) else effort.processes
+    with _carrier(jobs, processes, effort.threads) as carry:
         for count in _stages(effort.replications, effort.precision):
             run.extend(count, carry)
             if effort.precision is not None and all(
@@ -162,6 +165,14 @@ def _study(
     pairs = [pair for pair in combinations(range(len(jobs)), 2) if every_pair or pair[0] == 0]
     differences = tuple(difference_of(jobs[i], samples[i], jobs[j], samples[j]) for i, j in pairs)
     return Study(outcomes=outcomes, differences=differences)
+
+
+def _light(jobs: Sequence[Job], replications: int) -> bool:
+    """Tell whether the work is done before other processes would have begun it."""
+    people = sum(group.headcount for group in jobs[0].scenario.groups.values())
+    if people * len(jobs[0].scenario.years) * len(jobs) * replications > LIGHT:
+        return False
+    return all(Enterprise.of(job.scenario, job.strategy, job.planner).certain for job in jobs)
 
 
 def _events(job: Job) -> tuple[LogEntry, ...]:

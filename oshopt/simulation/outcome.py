@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from oshopt.language import say, say_amount
 from oshopt.model import (
     Difference,
     Evaluation,
@@ -20,7 +21,6 @@ from oshopt.model import (
     Scenario,
     SingleSpread,
     Spread,
-    amount,
 )
 from oshopt.risk.evaluation import discount
 from oshopt.risk.exposure import Floats
@@ -98,10 +98,13 @@ def _flags(job: Job, samples: Samples, planned: Evaluation) -> tuple[Flag, ...]:
     short = samples.lacking.any(axis=1)
     if short.any():
         lacking = float(samples.lacking[short].sum(axis=1).mean())
-        text = (
-            f"Money runs short in {int(short.sum())} of {short.size} replications, where it does on average by "
-            f"{amount(round(lacking, 0 if lacking >= 100 else 2))} {job.scenario.settings.currency}: less is bought, "
-            "or effects lapse for want of upkeep."
+        text = say(
+            "Money runs short in {short} of {all} replications, where it does on average by {money} {currency}: less "
+            "is bought, or effects lapse for want of upkeep.",
+            short=int(short.sum()),
+            all=short.size,
+            money=say_amount(round(lacking, 0 if lacking >= 100 else 2)),
+            currency=job.scenario.settings.currency,
         )
         flags.append(Flag(code="short", subject=job.strategy.id, text=text))
     return tuple(flags)

@@ -19,9 +19,9 @@ import numpy as np
 
 from oshopt.model import InputError, Problem, Scenario, Strategy
 from oshopt.risk import service
-from oshopt.risk.exposure import ExposurePath, Floats
+from oshopt.risk.exposure import ExposurePath, Floats, PathTable, tabulate
 from oshopt.simulation.enterprise import Enterprise, History, Planner
-from oshopt.simulation.workforce import Workforce, WorkforceYears, simulate_workforce
+from oshopt.simulation.workforce import Workforce, WorkforceYears, carry_workforce
 
 QUANTITIES = ("headcount", "mean_risk", "share_above", "cases", "injuries", "lost_days", "leavers", "moved")
 """Third axis of `Samples.people`."""
@@ -125,6 +125,8 @@ class Prepared:
             for row, name in enumerate(arrays.groups)
         ]
         self.projects = projects_of(scenario)
+        self._always = self.enterprise.run(self.seed) if self.enterprise.certain else None
+        self._tables = {} if self._always is None else self._tabulated(self._always)
         self._column = {
             (arrays.measures.index(measure), year - arrays.years[0]): column
             for column, (measure, year) in enumerate(self.projects)
@@ -135,12 +137,13 @@ class Prepared:
         samples = Samples.empty(last - first, len(self.workforces), self.years, len(self.projects))
         for row, replication in enumerate(range(first, last)):
             begin = time.process_time()
-            history = self.enterprise.run(self.seed, replication)
+            history = self._always or self.enterprise.run(self.seed, replication)
+            tables = self._tables or self._tabulated(history)
             middle = time.process_time()
             for group, workforce in enumerate(self.workforces):
                 own = replace(workforce, traits=workforce.traits._replace(risk_increment=history.increments[group]))
-                path = history.paths[workforce.group]
-                samples.people[row, group] = _figures(self._people(own, path, replication, threads))
+                table = tables[workforce.group]
+                samples.people[row, group] = _figures(self._people(own, table, replication, threads))
             samples.spend[row], samples.lacking[row] = history.spend, history.lacking
             samples.service[row] = self._service(history)
             for purchase in history.purchases:
@@ -153,10 +156,13 @@ class Prepared:
             self._loaded = True
         return samples
 
-    def _people(self, workforce: Workforce, path: ExposurePath, replication: int, threads: int) -> WorkforceYears:
+    def _tabulated(self, history: History) -> dict[str, PathTable]:
+        return {name: tabulate(path, self.years) for name, path in history.paths.items()}
+
+    def _people(self, workforce: Workforce, table: PathTable, replication: int, threads: int) -> WorkforceYears:
         try:
-            return simulate_workforce(
-                workforce, path, years=self.years, seed=self.seed, replication=replication, threads=threads
+            return carry_workforce(
+                workforce, table, years=self.years, seed=self.seed, replication=replication, threads=threads
             )
         except ValueError as error:
             remedy = "Lower the turnover, or raise the acceptable risk where workers move at the limit."

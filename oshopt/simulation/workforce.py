@@ -130,7 +130,15 @@ def simulate_workforce(
     """
     if not 1 <= years <= MAX_HORIZON:
         raise ValueError(f"years must be in [1, {MAX_HORIZON}]")
-    table = tabulate(path, years)
+    return carry_workforce(
+        workforce, tabulate(path, years), years=years, seed=seed, replication=replication, threads=threads
+    )
+
+
+def carry_workforce(
+    workforce: Workforce, table: PathTable, *, years: int, seed: int, replication: int, threads: int
+) -> WorkforceYears:
+    """Carry every position of `workforce` along a tabulated path; arguments and errors as of `simulate_workforce`."""
     source = stream(seed, replication, workforce.group)
     carry = _kernel(workforce.traits)
 

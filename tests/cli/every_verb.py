@@ -13,9 +13,10 @@ from oshopt.cli import application
 ENTERPRISE, PLANT = "scenarios/conditional-enterprise", "scenarios/food-plant"
 VERBS = {
     "plan": ["plan", ENTERPRISE, "--explain", "--workbook", "--lang", "uk"],
-    "compare": ["compare", ENTERPRISE, "--workbook"],
+    "compare": ["compare", ENTERPRISE, "--workbook", "--replications", "20"],
     "frontier": ["frontier", ENTERPRISE, "--points", "3"],
     "simulate": ["simulate", ENTERPRISE, "--replications", "20", "--jobs", "1", "--log"],
+    "report": ["report", ENTERPRISE, "--replications", "20", "--jobs", "1", "--workbook"],
     "survey": ["survey", PLANT],
     "forecast": ["forecast", PLANT],
     "assess": ["assess", PLANT],

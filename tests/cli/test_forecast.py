@@ -96,7 +96,7 @@ def drop_rows(path: Path, having: str) -> None:
 
 
 def test_the_report_of_a_plan_has_the_forecast(run: Run, plant: Path, tmp_path: Path) -> None:
-    assert run("compare", str(plant), "as-planned", "--out", str(tmp_path / "out"))[0] == 0
+    assert run("plan", str(plant), "--out", str(tmp_path / "out"))[0] == 0
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert 'id="forecast"' in page
     assert "The situation of decision" in page
@@ -105,7 +105,7 @@ def test_the_report_of_a_plan_has_the_forecast(run: Run, plant: Path, tmp_path: 
     drop_rows(plant / "effects.csv", ",indicator,")
     settings = (plant / "scenario.toml").read_text(encoding="utf-8")
     (plant / "scenario.toml").write_text(settings.replace("minimise", "# minimise"), encoding="utf-8")
-    assert run("compare", str(plant), "as-planned", "--out", str(tmp_path / "bare"))[0] == 0
+    assert run("plan", str(plant), "--out", str(tmp_path / "bare"))[0] == 0
     assert 'id="forecast"' not in (tmp_path / "bare" / "report.html").read_text(encoding="utf-8")
 
 

@@ -112,7 +112,12 @@ def test_files_of_a_plan_load_back(run: Any, shipped: Path, tmp_path: Path) -> N
 def test_comparison_writes_its_files(run: Any, shipped: Path, tmp_path: Path) -> None:
     status, _, _ = run("compare", shipped / "conditional-enterprise", "strategy-1", "--out", tmp_path / "out")
     assert status == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.json", "plan.csv", "report.html"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "cash-flow.svg",
+        "comparison.html",
+        "comparison.json",
+        "plan.csv",
+    ]
 
 
 def test_limits_and_objectives(run: Any, shipped: Path) -> None:
@@ -336,3 +341,25 @@ def test_robust_refused(run: Any, shipped: Path, options: tuple[str, ...], said:
     status, _, err = run("plan", shipped / "conditional-enterprise", *options)
     assert status == 2
     assert said in err
+
+
+def test_language_turns_texts_and_leaves_codes(run: Any, shipped: Path) -> None:
+    path = shipped / "conditional-enterprise"
+    english, ukrainian = (json.loads(run("plan", path, "--json", "-", "--lang", code)[1]) for code in ("en", "uk"))
+    texts = ("reason", "bound_source", "solver", "binding")
+    told = {name: ukrainian["certificate"].pop(name) for name in texts}
+    plain = {name: english["certificate"].pop(name) for name in texts}
+    assert [limit["name"] for limit in told["binding"]] == [limit["name"] for limit in plain["binding"]]
+    assert all(told[name] != plain[name] for name in texts)
+    assert ukrainian == english
+    status, out, _ = run("plan", path, "--lang", "uk")
+    assert status == 0
+    assert "N зросте з 36,7 до 46,6 року" in out
+    assert "межа: кращого не дає жоден план" in out
+
+
+def test_shortage_stays_english(run: Any, tmp_path: Path) -> None:
+    status, out, err = run("plan", shortage(tmp_path), "--lang", "uk")
+    assert (status, out) == (3, "")
+    assert "no plan can satisfy every limit" in err
+    assert not re.search("[а-яії]", err)

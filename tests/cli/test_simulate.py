@@ -57,7 +57,7 @@ def test_strategies_and_the_optimum_are_compared_in_one_command(run: Run) -> Non
     arguments = [part for name in names for part in ("--strategy", name)]
     status, out, _ = run("conditional-enterprise", *arguments, "--optimum", "--replications", "5")
     assert status == 0
-    for words in ("36.7", "45.0", "43.8", "46.6", "Difference from “do-nothing”"):
+    for words in ("36.7", "45.0", "43.8", "46.6", "Difference from “do nothing”"):
         assert words in out
 
 

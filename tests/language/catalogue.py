@@ -11,6 +11,7 @@ import ast
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,11 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parents[2] / "oshopt"
 LOCALE = PACKAGE / "locale"
 KEYWORDS = {"say": None, "say_count": (1, 2), "say_in": ((1, "c"), 2), "sayable": None}
+FORMS = {
+    "indicators.toml": {"name", "text", "unit", "evidence"},
+    "factors.toml": {"text"},
+}
+"""Forms that come with the package, and the keys of their texts for readers."""
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """Date in the heads of catalogues: files depend on their texts alone."""
 
@@ -36,7 +42,24 @@ def said() -> Catalog:
     for template in sorted((PACKAGE / "reporting" / "templates").glob("*.html")):
         for _, message, _, context in extract_from_file("jinja2.ext:babel_extract", template, keywords=KEYWORDS):
             catalog.add(message, context=context)
+    for name, keys in FORMS.items():
+        form = (PACKAGE / "assessment" / name).read_text(encoding="utf-8")
+        for message, context in _in_form(tomllib.loads(form), keys):
+            catalog.add(message, context=context)
     return catalog
+
+
+def _in_form(rows: object, keys: set[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the texts of a form that stand under any of the keys, at any depth; units are their own context."""
+    if isinstance(rows, dict):
+        for key, value in rows.items():
+            if key in keys and isinstance(value, str):
+                yield value, "unit" if key == "unit" else None
+            else:
+                yield from _in_form(value, keys)
+    elif isinstance(rows, list):
+        for value in rows:
+            yield from _in_form(value, keys)
 
 
 def _in_code(source: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:

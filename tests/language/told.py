@@ -25,7 +25,8 @@ ALLOWED = frozenset(
 """Words that stay Latin in any language: names of programs, formats, and symbols."""
 _WORD = re.compile(r"[A-Za-z](?:[A-Za-z_]*[A-Za-z])+")
 _POINT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.]|[ab]\d)")
-_CUT = re.compile(r"[\w.,:;()/ -]{3,60}(?=…)")
+_LONGEST = 60
+"""Characters that figures show of a long name at most."""
 
 
 def english_left(text: str, scenario: Scenario, *supplied: str) -> set[str]:
@@ -46,14 +47,18 @@ def _without_names(text: str, scenario: Scenario, supplied: Iterable[str]) -> st
     """Return a text with one kind of space, in which what is supplied has given way to a mark; the longest first."""
     given = {_plain(each) for each in (*_texts(scenario), *supplied, *_notes(scenario))} - {""}
     rest = _plain(text)
+    cuts = {_cut(rest[max(0, mark.start() - _LONGEST) : mark.start()], given) for mark in re.finditer("…", rest)}
+    for cut in cuts - {""}:
+        rest = rest.replace(f"{cut}…", "·")
     for name in sorted(given, key=len, reverse=True):
         rest = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", "·", rest)
-    for cut in set(_CUT.findall(rest)):
-        starts = (cut[at:] for at in range(len(cut) - 2))
-        kept = next((start for start in starts if any(name.startswith(start.lstrip()) for name in given)), None)
-        if kept is not None:
-            rest = rest.replace(f"{kept}…", "·")
     return rest
+
+
+def _cut(before: str, given: Iterable[str]) -> str:
+    """Return the end of a text that is the beginning of a name, as figures show long ones; the longest there is."""
+    ends = (before[at:] for at in range(len(before) - 2))
+    return next((end for end in ends if any(name.startswith(end) for name in given)), "")
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,18 @@ from html.parser import HTMLParser
 from typing import Any
 
 import oshopt
-from oshopt.model import Comparison, FrozenMap, Measure, Plan, Scenario, Strategy, WorkGroup
+from oshopt.model import (
+    Budget,
+    Comparison,
+    FrozenMap,
+    Measure,
+    Plan,
+    ReportSettings,
+    Scenario,
+    Strategy,
+    StrategyEntry,
+    WorkGroup,
+)
 from tests.making import scenario_of
 
 VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "path", "line", "use"})
@@ -46,12 +57,12 @@ def two_groups(**changes: Any) -> Scenario:
     return scenario_of(**({"groups": groups} | changes))
 
 
-def many_measures(count: int, names: Sequence[str]) -> Scenario:
+def many_measures(count: int, names: Sequence[str], **changes: Any) -> Scenario:
     """A scenario of many measures that bear the given names in turn."""
     measures = tuple(
         Measure(id=f"m{i:03d}", name=names[i % len(names)], weight=1 / count, full_cost=10.0 + i) for i in range(count)
     )
-    return scenario_of(measures=measures, normalise_weights=True)
+    return scenario_of(measures=measures, normalise_weights=True, **changes)
 
 
 class Page(HTMLParser):
@@ -90,3 +101,68 @@ class Page(HTMLParser):
     def named(self, tag: str) -> list[dict[str, str | None]]:
         """Attributes of every element of that name."""
         return [attributes for name, attributes in self.elements if name == tag]
+
+
+HOSTILE = (
+    "<script>alert('x')</script>",
+    '=HYPERLINK("http://evil.example","open")',
+    "\u202eсправа наліво\u202c עברית",
+    "</style><img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }} {% raw %}",
+    "Герметизація обладнання " * 12,
+    "Ж" * 300,
+    "+380 (44) 000 <b>&amp;</b>",
+)
+"""Names that a foreign file may bring."""
+
+
+def hostile(count: int = 500) -> tuple[Scenario, Comparison]:
+    """A scenario of many measures over three years whose every text is hostile, and its plan beside two strategies."""
+    names = [name[:300] for name in HOSTILE]
+    measures = tuple(
+        Measure(
+            id=f"захід{i:03d}",
+            name=names[i % len(names)],
+            weight=1 / count,
+            full_cost=1e3 + i,
+            hazard=names[(i + 1) % len(names)],
+            legal_basis=names[(i + 2) % len(names)],
+            responsible=names[(i + 3) % len(names)],
+            source=names[(i + 4) % len(names)],
+            mandatory=i % 50 == 0,
+            lifetime=2,
+            upkeep=0.05,
+        )
+        for i in range(count)
+    )
+    groups = tuple(
+        WorkGroup(
+            id=f"дільниця{i}",
+            name=name,
+            risk_increment=0.004 + 1e-4 * i,
+            acceptable_risk=0.1,
+            headcount=40,
+            source=name,
+        )
+        for i, name in enumerate(names)
+    )
+    rows = tuple(
+        StrategyEntry(
+            strategy=f"стратегія-{which}", measure=f"захід{i:03d}", year=2030, spend=500.0, source=names[which]
+        )
+        for which in (1, 2)
+        for i in range(which, count, 3)
+    )
+    scenario = scenario_of(
+        name=names[0],
+        currency="<b>грн",
+        start_year=2030,
+        horizon=3,
+        measures=measures,
+        groups=groups,
+        strategies=rows,
+        normalise_weights=True,
+        budget=Budget(per_year=1e5),
+        report=ReportSettings(title=names[3], organisation=names[1], prepared_by=names[2]),
+    ).update(about="\n\n".join(f"# {name}\n\n- {name}\n\n| {name} | b |\n|---|---|" for name in names))
+    return scenario, planned(scenario)

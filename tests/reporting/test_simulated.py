@@ -30,7 +30,7 @@ def study(scenario: Scenario) -> Study:
 def test_every_figure_stands_with_its_range(scenario: Scenario, study: Study) -> None:
     table = simulated_summary(scenario, study)
     cells = {row[0]: row[1:] for row in table.rows}
-    assert [column.title for column in table.columns] == ["", "do-nothing", "strategy-1", "strategy-2"]
+    assert [column.title for column in table.columns] == ["", "do nothing", "strategy-1", "strategy-2"]
     assert cells["shortest N, years"] == ("36.7", "38.7", "38.4")
     assert cells["shortest N by plan, years"] == cells["shortest N, years"]
     assert cells["money paid, units"] == ("0", "900\u202f000", "900\u202f000")
@@ -77,7 +77,7 @@ def test_a_strategy_over_its_budget_is_flagged(scenario: Scenario) -> None:
     assert len(texts) == 4
     assert "“strategy-1” exceeds its budget" in texts[1]
     assert "300\u202f000 more than the total budget" in texts[1]
-    assert "in 5 of 5 replications, where it does on average by 300 000 units" in texts[1]
+    assert "in 5 of 5 replications, where it does on average by 300\u202f000 units" in texts[1]
     cells = {row[0]: row[1:] for row in simulated_summary(poor, found).rows}
     assert cells["money lacking, units"] == ("300\u202f000", "0")
     assert cells["replications short of money"] == ("100\u202f%", "0\u202f%")

@@ -269,7 +269,7 @@ def test_what_only_the_simulator_obeys_changes_nothing() -> None:
 
 
 @given(seed=st.integers(0, 400), factor=st.sampled_from([1e-3, 10.0, 1e6]))
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_currency_changes_nothing(seed: int, factor: float) -> None:
     scenario = random_scenario(seed)
     spend = {m: {y: scenario.full_cost(m) * 0.3 for y in scenario.years} for m in list(scenario.measures)[::2]}

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -247,7 +247,7 @@ def test_statistics_are_those_of_the_replications(whole: Study) -> None:
 def test_paired_differences_are_narrow_and_right(whole: Study) -> None:
     difference = whole.differences[0]
     assert (difference.first, difference.second) == ("s", "t")
-    parts = [figures(Prepared(Job(busy(), table, 1)).run(0, COUNT)) for table in STRATEGIES]
+    parts = [figures(busy(), Prepared(Job(busy(), table, 1)).run(0, COUNT)) for table in STRATEGIES]
     for name, contrast in difference.figures.items():
         gap = parts[1][name] - parts[0][name]
         half = 1.959963984540054 * gap.std(ddof=1) / math.sqrt(COUNT)
@@ -257,6 +257,22 @@ def test_paired_differences_are_narrow_and_right(whole: Study) -> None:
         assert contrast.worse == (sign * gap < 0).mean()
     apart = parts[0]["safe_service"].var() + parts[1]["safe_service"].var()
     assert (parts[1]["safe_service"] - parts[0]["safe_service"]).var() < apart / 4
+
+
+def test_an_enterprise_without_chance_is_run_once() -> None:
+    calm = busy()
+    rules = calm.settings.simulation.update(cost_overrun=0.0, shock_rate=0.0)
+    groups = {name: group.update(risk_increment_spread=0.0) for name, group in calm.groups.items()}
+    measures = {name: measure.update(lead_time_spread=0.0) for name, measure in calm.measures.items()}
+    calm = calm.update(settings=calm.settings.update(simulation=rules), groups=groups, measures=measures)
+    prepared = Prepared(Job(calm, STRATEGIES[0], 1))
+    assert prepared.enterprise.certain
+    assert not Prepared(Job(busy(), STRATEGIES[0], 1)).enterprise.certain
+    found = prepared.run(0, 6)
+    prepared._always = None
+    prepared._tables = {}
+    again = prepared.run(0, 6)
+    assert all(np.array_equal(getattr(found, f.name), getattr(again, f.name)) for f in fields(found))
 
 
 def test_an_infinite_service_is_told_as_such() -> None:
