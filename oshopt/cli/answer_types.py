@@ -147,10 +147,22 @@ PlanAnswer = answer(
         "bands": described(Bands, "What uncertainty does to it; left out where nothing is uncertain.", always=False),
     },
 )
+Simulated = answer(
+    "Simulated",
+    "What was simulated beside a comparison.",
+    {
+        "outcomes": described(dict[str, Outcome], "What happens under each strategy, by name."),
+        "differences": described(list[Difference], "Every pair held against each other, replication by replication."),
+    },
+)
 ComparisonAnswer = answer(
     "ComparisonAnswer",
     "Strategies side by side, with the best plan as `oshopt plan --json` writes it.",
-    fields_of(Comparison) | {"optimum": described(PlanAnswer | None, "The best plan; null where there is none.")},
+    {name: field for name, field in fields_of(Comparison).items() if name != "study"}
+    | {
+        "simulated": described(Simulated, "Simulation of each; left out where none was made.", always=False),
+        "optimum": described(PlanAnswer | None, "The best plan; null where there is none."),
+    },
 )
 _ASKED = {
     "budget": described(float, "Budget that was asked for; of targets left out.", always=False),

@@ -46,7 +46,7 @@ def write_figures(pictures: Mapping[str, Picture], folder: Path) -> None:
 
     for name, picture in pictures.items():
         for kind in FORMATS:
-            _write(folder / f"{name}.{kind}", picture.svg.as_file(kind))
+            _write(folder / f"{name}.{kind}", picture.svg.as_file(kind, picture.title))
     typer.echo(f"Written: {len(pictures)} figures as {', '.join(FORMATS)} in {folder}", err=True)
 
 

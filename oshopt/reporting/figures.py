@@ -82,8 +82,11 @@ def strokes_of(names: Sequence[str]) -> dict[str, Stroke]:
     return fixed | dict(zip(given, cycle(STROKES), strict=False))
 
 
-def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> Drawing:
-    """Return S2's figure 1 for a group: accumulated risk over equivalent service, one line an alternative, N marked."""
+def risk(scenario: Scenario, found: Sequence[Alternative], group: str, *, key: bool = False) -> Drawing:
+    """Return S2's figure 1 for a group: accumulated risk over equivalent service, one line an alternative, N marked.
+
+    With `key` the figure says itself which line is which.
+    """
     shown = drawn(found)
     limit = found[0].evaluation.acceptable_risk[group]
     begin = found[0].evaluation.equivalent_service[group]
@@ -106,6 +109,8 @@ def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> Drawin
         _mark_services(axes, shown, group, limit, end)
         axes.set_xlabel(say("equivalent service, years from zero risk"))
         axes.set_ylabel(say("accumulated risk, probability"))
+        if key:
+            legend(sheet, len(shown))
         return svg_of(sheet, f"risk-{group}")
 
 
@@ -130,7 +135,9 @@ def _path(axes: Axes, alternative: Alternative, stroke: Stroke, group: str, begi
         corners.append((end, y1 + (y1 - y0) / (x1 - x0) * (end - x1)))
     width = 2.4 if alternative.role is Role.OPTIMUM else 1.7
     style: dict[str, Any] = {"dashes": stroke.dashes} if stroke.dashes else {}
-    axes.plot(*zip(*corners, strict=True), color=stroke.colour, linewidth=width, **style)
+    axes.plot(
+        *zip(*corners, strict=True), color=stroke.colour, linewidth=width, label=short(alternative.label), **style
+    )
     return max(y for x, y in corners if x <= end)
 
 

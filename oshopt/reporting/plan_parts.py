@@ -57,8 +57,11 @@ def plan_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pictu
     """Return the figures of a comparison with its plan by name; those without anything to show are left out."""
     found, plan = alternatives(comparison), comparison.optimum
     drawn: dict[str, tuple[str, Drawing | None]] = {
-        f"risk-{group}": (scenario.groups[group].label, figures.risk(scenario, found, group))
-        for group in scenario.groups
+        f"risk-{group}": (
+            say("Accumulated risk up to the acceptable value: {group}", group=row.label),
+            figures.risk(scenario, found, group, key=True),
+        )
+        for group, row in scenario.groups.items()
     }
     if plan is not None and len(scenario.years) > 1:
         drawn["money"] = (say("The plan's money by year"), figures.yearly_money(scenario, plan))
