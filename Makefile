@@ -9,7 +9,7 @@ BROWSER := tests/browser
 TOOLS := $(BROWSER)/node_modules/.up-to-date
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench language lock clean
+.PHONY: demo test check bench language schemas lock clean
 .DELETE_ON_ERROR:
 
 demo: $(STAMP)
@@ -33,6 +33,9 @@ bench: $(STAMP)
 
 language: $(STAMP)
 	$(BIN)/python -m tests.language.catalogue
+
+schemas: $(STAMP)
+	$(BIN)/python -m tests.cli.schemas
 
 lock:
 	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "simulation": {"model", "risk"},
     "economics": {"model", "risk"},
     "comparison": {"model", "risk", "assessment", "economics"},
-    "reporting": {"model", "comparison", "economics"},
+    "reporting": {"model", "files", "comparison", "economics"},
     "cli": FRONTS,
     "web": FRONTS,
 }

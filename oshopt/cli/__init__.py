@@ -23,6 +23,7 @@ VERBS = {
     "report": "oshopt.cli.report:report",
     "survey": "oshopt.cli.survey:survey",
     "forecast": "oshopt.cli.forecast:forecast",
+    "schema": "oshopt.cli.schema:schema",
 }
 """Module and function of each verb, in the order of the help. A module here imports no engine at its top."""
 

@@ -117,7 +117,7 @@ def write_files(
     """
     from oshopt.cli.outlook import outlook_of
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import write_report
+    from oshopt.reporting import write_report, write_results
 
     plan = comparison.optimum
     if plan is None:
@@ -140,8 +140,8 @@ def write_files(
     write_plan(plan, table)
     written = [report, answer, table]
     if workbook:
-        written.append(folder / "plan.xlsx")
-        write_plan_workbook(scenario, plan, written[-1])
+        written.append(folder / "results.xlsx")
+        write_results(scenario, comparison, written[-1], command=command)
     return written
 
 
@@ -183,14 +183,6 @@ def write_plan(plan: Plan, path: Path) -> None:
     save_table("strategies", _entries(plan), path)
 
 
-def write_plan_workbook(scenario: Scenario, plan: Plan, path: Path) -> None:
-    """Write the scenario with a plan in it as a workbook."""
-    from oshopt.files import save_workbook
-
-    others = tuple(entry for entry in scenario.strategies if entry.strategy != PLAN_NAME)
-    save_workbook(scenario.update(strategies=(*others, *_entries(plan))), path)
-
-
 @contextmanager
 def progress_on(what: str, counted: str = "") -> Iterator[Callable[[int, int], None]]:
     """Show on standard error, if it is a terminal, that `what` is under way.
@@ -229,9 +221,9 @@ def write_comparison_files(
     workbook: bool,
     command: str,
 ) -> list[Path]:
-    """Write a comparison's page, its figures, its answer as JSON and the optimum as CSV; return the files written."""
+    """Write a comparison's page, its answer as JSON, the optimum as CSV, and a workbook; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import comparison_figures_of, write_comparison
+    from oshopt.reporting import write_comparison, write_results
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "comparison.html", folder / "comparison.json"
@@ -241,47 +233,36 @@ def write_comparison_files(
     if comparison.optimum is not None:
         written.append(folder / "plan.csv")
         write_plan(comparison.optimum, written[-1])
-        if workbook:
-            written.append(folder / "plan.xlsx")
-            write_plan_workbook(scenario, comparison.optimum, written[-1])
-    return [*written, *_drawn(comparison_figures_of(scenario, comparison), folder)]
+    if workbook:
+        written.append(folder / "results.xlsx")
+        write_results(scenario, comparison, written[-1], command=command)
+    return written
 
 
 def write_study_files(
     scenario: Scenario, study: Study, folder: Path, *, outlook: Outlook | None, command: str
 ) -> list[Path]:
-    """Write a simulation's page, its figures and its answer as JSON; return the files written.
+    """Write a simulation's page and its answer as JSON; return the files written.
 
     `outlook` is the scenario's forecast, where it has a history.
     """
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import study_figures, write_study
+    from oshopt.reporting import write_study
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "simulation.html", folder / "simulation.json"
     write_study(scenario, study, page, outlook=outlook, command=command)
     write_json(study_answer(study), str(answer))
-    return [page, answer, *_drawn(study_figures(scenario, study), folder)]
+    return [page, answer]
 
 
 def write_forecast_files(scenario: Scenario, outlook: Outlook, folder: Path, *, command: str) -> list[Path]:
-    """Write a forecast's page, its figures and its answer as JSON; return the files written."""
+    """Write a forecast's page and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import forecast_figures, write_forecast
+    from oshopt.reporting import write_forecast
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "forecast.html", folder / "forecast.json"
     write_forecast(scenario, outlook, page, command=command)
     write_json(forecast_answer(outlook), str(answer))
-    return [page, answer, *_drawn(forecast_figures(scenario, outlook), folder)]
-
-
-def _drawn(figures: Mapping[str, str], folder: Path) -> list[Path]:
-    from oshopt.files import replacing
-
-    written = []
-    for name, svg in figures.items():
-        written.append(folder / f"{name}.svg")
-        with replacing(written[-1]) as temporary:
-            temporary.write_text(svg, encoding="utf-8")
-    return written
+    return [page, answer]

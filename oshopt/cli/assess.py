@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oshopt.cli.answers import print_answer
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, Language, language_option, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Assessment, Evaluation, Problem, Scenario, ScorecardForm
     from oshopt.model.assessment import Place
+    from oshopt.reporting import Picture, Table
 
 Paths = Annotated[
     list[Path] | None,
@@ -69,6 +71,8 @@ def assess(
     strategy: StrategyNames = None,
     template: Template = None,
     out: Out = None,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -97,6 +101,10 @@ def assess(
     if out is not None:
         command = _command(paths, scorecard, reading, strategy)
         told(_write(cases, found, places, answer, out, command))
+    if tables is not None:
+        write_tables(lambda: _tables(found, places), tables)
+    if figures is not None:
+        write_figures(_pictures(found), figures)
     if json != "-":
         _show(found, places)
 
@@ -187,6 +195,25 @@ def _write(
     write_assessment(found, page, places=places, scenario=scenario, command=command)
     write_json(answer, str(data))
     return [page, data]
+
+
+def _tables(found: list[Assessment], places: tuple[Place, ...]) -> list[Table]:
+    from oshopt import reporting
+
+    ranked = [reporting.ranking(places)] if places else []
+    return [*ranked, *(table for one in found for table in reporting.assessed_tables(one))]
+
+
+def _pictures(found: list[Assessment]) -> dict[str, Picture]:
+    """Return the figures of every enterprise, numbered where there are several."""
+    from oshopt.reporting import assessed_pictures
+
+    several = len(found) > 1
+    return {
+        f"{name}-{at}" if several else name: picture
+        for at, one in enumerate(found, start=1)
+        for name, picture in assessed_pictures(one).items()
+    }
 
 
 def _show(found: list[Assessment], places: tuple[Place, ...]) -> None:

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from oshopt.cli.terminal import JsonTarget, legible, open_scenario, write_json
+from oshopt.cli.terminal import JsonTarget, ScenarioPath, legible, open_scenario, write_json
 
 if TYPE_CHECKING:
     from oshopt.model import Scenario, Survey
 
 
 def check(
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="PATH", show_default=False, help="Scenario; with --schema the file to write, - or nothing to print."
-        ),
-    ] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Write the JSON Schema of a scenario instead.")] = False,
+    path: ScenarioPath,
     json: JsonTarget = None,
 ) -> None:
     """Check a scenario.
 
     Says what was read, or lists every problem with its file, cell, value and remedy.
     """
-    if schema:
-        from oshopt.model import Scenario
-
-        write_json(Scenario.model_json_schema(), "-" if path is None else str(path))
-        return
-    if path is None:
-        raise typer.BadParameter("name the scenario to check.")
     from oshopt.model import InputError
 
     try:

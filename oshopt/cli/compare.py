@@ -11,12 +11,13 @@ import typer
 from oshopt.cli.answers import comparison_answer, print_answer, progress_on, write_comparison_files
 from oshopt.cli.opinions import draws_in_force, plan_bands
 from oshopt.cli.outlook import lines_of
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import Limits, Objective, SolverName, Workbook, parse_limits, told
 from oshopt.cli.simulate import effort_of
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
-    from oshopt.model import Comparison, Plan, Scenario, Study
+    from oshopt.model import Comparison, Plan, PlanBands, Scenario, Study
     from oshopt.risk import Draws
 
 Named = Annotated[
@@ -32,9 +33,10 @@ With = Annotated[
     list[Path] | None,
     typer.Option(
         "--with",
-        metavar="FILE.csv",
+        metavar="FILE",
         show_default=False,
-        help="Compare the strategies of this file too, for instance a plan.csv. May be repeated.",
+        help="Compare the strategies of this file too: a plan.csv, or a results.xlsx whose plan you edited. May be "
+        "repeated.",
     ),
 ]
 Replications = Annotated[
@@ -52,7 +54,7 @@ Out = Annotated[
         "--out",
         metavar="DIR",
         show_default=False,
-        help="Write comparison.html, comparison.json, the figures and the optimum as plan.csv there.",
+        help="Write comparison.html, comparison.json and the optimum as plan.csv there.",
     ),
 ]
 
@@ -68,6 +70,8 @@ def compare(
     seed: Seed = 1,
     out: Out = None,
     workbook: Workbook = False,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -98,6 +102,7 @@ def compare(
         command += [] if lang == "en" else ["--lang", lang]
         line = shlex.join([*command, "--out", "DIR"])
         told(write_comparison_files(scenario, comparison, out, bands, workbook=workbook, command=line))
+    _write_parts(scenario, comparison, bands, tables, figures)
     if json != "-":
         _show(scenario, comparison)
 
@@ -123,6 +128,24 @@ def _compared(
     return side_by_side(
         scenario, names, optimum=optimum, draws=draws, study=study, standings=True, lines=lines_of(scenario)
     )
+
+
+def _write_parts(
+    scenario: Scenario, comparison: Comparison, bands: PlanBands | None, tables: Path | None, figures: Path | None
+) -> None:
+    from oshopt import reporting
+
+    if tables is not None:
+        write_tables(
+            lambda: [
+                *reporting.every_comparison_table(scenario, comparison),
+                *reporting.plan_tables(scenario, comparison, bands),
+            ],
+            tables,
+        )
+    if figures is not None:
+        pictures = reporting.plan_pictures(scenario, comparison) | reporting.comparison_pictures(scenario, comparison)
+        write_figures(pictures, figures)
 
 
 def _show(scenario: Scenario, comparison: Comparison) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from oshopt.cli.answers import print_answer, progress_on
 from oshopt.cli.frontier_answers import frontier_answer, write_frontier_files
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
 from oshopt.cli.terminal import (
     NO_PLAN,
@@ -23,6 +24,7 @@ from oshopt.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from oshopt.model import Frontier, Scenario
     from oshopt.reporting import Table
 
 _ABREAST = 8
@@ -68,6 +70,8 @@ def frontier(
     solver: SolverName = "highs",
     entries: Entries = True,
     out: Out = None,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -101,19 +105,30 @@ def frontier(
     if out is not None:
         command = _command(path, budgets, points, targets, objective, limit or [], solver, entries)
         told(write_frontier_files(scenario, found, out, command=command))
+    if tables is not None:
+        write_tables(lambda: frontier_tables(scenario, found), tables)
+    if figures is not None:
+        write_figures(reporting.frontier_pictures(scenario, found), figures)
     if json != "-":
-        tables: list[Table] = [
-            reporting.frontier_points(scenario, found),
-            reporting.frontier_lacking(scenario, found),
-            reporting.frontier_groups(scenario, found),
-            reporting.frontier_entries(scenario, found),
-            reporting.frontier_money(scenario, found),
-        ]
-        shown = [table for table in tables[:-1] if table.rows]
-        shown += [table for table in tables[-1:] if len(table.columns) <= _ABREAST]
+        every = frontier_tables(scenario, found)
+        shown = [table for table in every[:-1] if table.rows]
+        shown += [table for table in every[-1:] if len(table.columns) <= _ABREAST]
         print_answer(reporting.frontier_headline(scenario, found), reporting.frontier_sentences(scenario, found), shown)
     if all(point.plan is None for point in found.points):
         raise typer.Exit(NO_PLAN)
+
+
+def frontier_tables(scenario: Scenario, found: Frontier) -> list[Table]:
+    """Return every table of a frontier; money by measure, which may be wide, is the last."""
+    from oshopt import reporting
+
+    return [
+        reporting.frontier_points(scenario, found),
+        reporting.frontier_lacking(scenario, found),
+        reporting.frontier_groups(scenario, found),
+        reporting.frontier_entries(scenario, found),
+        reporting.frontier_money(scenario, found),
+    ]
 
 
 def numbers(option: str, text: str | None) -> list[float] | None:

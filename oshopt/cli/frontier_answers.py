@@ -36,25 +36,12 @@ def _point_answer(point: FrontierPoint, asked: str) -> dict[str, Any]:
 
 
 def write_frontier_files(scenario: Scenario, frontier: Frontier, folder: Path, *, command: str) -> list[Path]:
-    """Write a frontier's page, its figures, its rows as CSV and its answer as JSON; return the files written."""
+    """Write a frontier's page and its answer as JSON; return the files written."""
     from oshopt.cli.terminal import write_json
-    from oshopt.reporting import frontier_csv, frontier_figures, write_frontier
+    from oshopt.reporting import write_frontier
 
     folder.mkdir(parents=True, exist_ok=True)
     page, answer = folder / "frontier.html", folder / "frontier.json"
     write_frontier(scenario, frontier, page, command=command)
     write_json(frontier_answer(frontier), str(answer))
-    written = [page, answer]
-    for name, text in frontier_csv(frontier).items():
-        written.append(_written(folder / f"{name}.csv", text, encoding="utf-8-sig"))
-    for name, text in frontier_figures(scenario, frontier).items():
-        written.append(_written(folder / f"{name}.svg", text))
-    return written
-
-
-def _written(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    from oshopt.files import replacing
-
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding=encoding, newline="")
-    return path
+    return [page, answer]

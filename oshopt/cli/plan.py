@@ -11,10 +11,11 @@ import typer
 
 from oshopt.cli.answers import plan_answer, progress_on, show, write_files
 from oshopt.cli.opinions import Doubt, draws_in_force, plan_bands, readable_results, with_bands
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, stoppable, write_json
 
 if TYPE_CHECKING:
-    from oshopt.model import Comparison, Plan, Scenario
+    from oshopt.model import Comparison, Plan, PlanBands, Scenario
     from oshopt.reporting import Table
 
 Objective = Annotated[
@@ -79,7 +80,8 @@ Out = Annotated[
     typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html and the answer's files there."),
 ]
 Workbook = Annotated[
-    bool, typer.Option("--workbook", help="With --out: write the scenario with the plan in it as plan.xlsx too.")
+    bool,
+    typer.Option("--workbook", help="With --out: write results.xlsx too, where the plan can be edited and read back."),
 ]
 
 
@@ -97,6 +99,8 @@ def plan(
     explain: Explain = False,
     out: Out = None,
     workbook: Workbook = False,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -129,18 +133,30 @@ def plan(
         bands = plan_bands(scenario, found, uncertain)
     if json is not None:
         write_json(with_bands(plan_answer(found), bands), json)
-    if out is None and json is not None:
+    if (out, tables, figures) == (None, None, None) and json is not None:
         return
     comparison = compare(scenario, optimum=found, draws=uncertain)
     if out is not None:
         options = {"gap": gap, "time-limit": time_limit, "decided": decided, "robust": robust}
-        options |= {"draws": draws, "seed": seed} if robust else {}
-        options |= {"lang": lang} if lang != "en" else {}
+        options |= {"draws": robust and draws, "seed": robust and seed, "lang": None if lang == "en" else lang}
         command = _command(path, objective, limit or [], solver, explain, options)
         doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, workbook=workbook, command=command))
+    write_parts(scenario, comparison, bands, tables, figures)
     if json != "-":
         show(scenario, comparison, _tables(scenario, comparison, found), bands)
+
+
+def write_parts(
+    scenario: Scenario, comparison: Comparison, bands: PlanBands | None, tables: Path | None, figures: Path | None
+) -> None:
+    """Write every table and every figure of a plan beside its strategies where they are asked for."""
+    from oshopt import reporting
+
+    if tables is not None:
+        write_tables(lambda: reporting.plan_tables(scenario, comparison, bands), tables)
+    if figures is not None:
+        write_figures(reporting.plan_pictures(scenario, comparison), figures)
 
 
 def told(files: list[Path]) -> None:

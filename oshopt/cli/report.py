@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from oshopt.cli.answers import comparison_answer, forecast_answer, progress_on, standing_of
+from oshopt.cli.frontier import frontier_tables
 from oshopt.cli.frontier_answers import frontier_answer
 from oshopt.cli.opinions import draws_in_force, plan_bands, readable_results
 from oshopt.cli.outlook import lines_of, outlook_of
-from oshopt.cli.plan import Limits, Objective, SolverName, parse_limits, told
-from oshopt.cli.simulate import Jobs, effort_of
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
+from oshopt.cli.plan import Limits, Objective, SolverName, Workbook, parse_limits, told
+from oshopt.cli.simulate import Jobs, effort_of, study_tables
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, open_scenario, placed, write_json
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         Scenario,
         SurveyResult,
     )
+    from oshopt.reporting import Picture, Table
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="Write report.html there.")]
 Replications = Annotated[int, typer.Option(metavar="N", help="Replications of the simulation.")]
@@ -56,6 +59,9 @@ def report(
     replications: Replications = 200,
     seed: Seed = 1,
     jobs: Jobs = None,
+    tables: Tables = None,
+    figures: Figures = None,
+    workbook: Workbook = False,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -64,7 +70,7 @@ def report(
     The best plan with its reasons and proof, beside doing nothing and every strategy; what more or less money buys;
     plan and strategies simulated; forecast, assessment and surveys, where the scenario has them; the agreement annex.
     """
-    from oshopt.reporting import write_report
+    from oshopt.reporting import write_report, write_results
 
     scenario = open_scenario(path)
     limits = parse_limits(limit)
@@ -73,6 +79,7 @@ def report(
     if json is not None:
         write_json(_answer(found), json)
     out.mkdir(parents=True, exist_ok=True)
+    command = _command(path, objective, limit or [], solver, replications, seed, lang)
     with progress_on("Writing the report"):
         write_report(
             scenario,
@@ -83,9 +90,51 @@ def report(
             surveys=found.surveys,
             bands=found.bands,
             frontier=found.frontier,
-            command=_command(path, objective, limit or [], solver, replications, seed, lang),
+            command=command,
         )
-    told([out / "report.html"])
+        if workbook:
+            write_results(scenario, found.comparison, out / "results.xlsx", command=command)
+    told([out / "report.html", *([out / "results.xlsx"] if workbook else [])])
+    if tables is not None:
+        write_tables(lambda: _tables(scenario, found), tables)
+    if figures is not None:
+        write_figures(_pictures(scenario, found), figures)
+
+
+def _tables(scenario: Scenario, found: Argument) -> list[Table]:
+    from oshopt import reporting
+
+    every = [
+        *reporting.every_comparison_table(scenario, found.comparison),
+        *reporting.plan_tables(scenario, found.comparison, found.bands),
+    ]
+    if found.frontier is not None:
+        every += frontier_tables(scenario, found.frontier)
+    if found.comparison.study is not None:
+        every += study_tables(scenario, found.comparison.study, found.outlook)
+    if found.outlook is not None:
+        every += reporting.forecast_tables(scenario, found.outlook)
+    if found.assessment is not None:
+        every += reporting.assessed_tables(found.assessment)
+    return [*every, *(table for result in found.surveys for table in reporting.survey_tables(scenario, result))]
+
+
+def _pictures(scenario: Scenario, found: Argument) -> dict[str, Picture]:
+    from oshopt import reporting
+
+    every = reporting.plan_pictures(scenario, found.comparison)
+    every |= reporting.comparison_pictures(scenario, found.comparison)
+    if found.frontier is not None:
+        every |= reporting.frontier_pictures(scenario, found.frontier)
+    if found.comparison.study is not None:
+        every |= reporting.study_pictures(scenario, found.comparison.study)
+    if found.outlook is not None:
+        every |= reporting.forecast_pictures(scenario, found.outlook)
+    if found.assessment is not None:
+        every |= reporting.assessed_pictures(found.assessment)
+    for result in found.surveys:
+        every |= reporting.survey_pictures(scenario, result)
+    return every
 
 
 def _argument(

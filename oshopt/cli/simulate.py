@@ -13,6 +13,7 @@ import typer
 
 from oshopt.cli.answers import print_answer, progress_on, study_answer, write_study_files
 from oshopt.cli.outlook import outlook_of
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import JsonTarget, Language, ScenarioPath, language_option, open_scenario, placed, write_json
 
@@ -57,7 +58,7 @@ Resume = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", show_default=False, help="Write simulation.html, its figures and data there."),
+    typer.Option("--out", metavar="DIR", show_default=False, help="Write simulation.html and its data there."),
 ]
 
 
@@ -73,6 +74,8 @@ def simulate(
     resume: Resume = None,
     log: Annotated[bool, typer.Option("--log", help="Tell the events of each one's first replication.")] = False,
     out: Out = None,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -80,22 +83,29 @@ def simulate(
 
     Says what happens to people under each, how far it may vary, how that compares, and whether projects end in time.
     """
+    from oshopt.reporting import study_pictures
     from oshopt.simulation import Clock, simulate_each
 
     del lang
     scenario = open_scenario(path)
     effort, clock, begin = effort_of(replications, seed, precision, jobs, resume), Clock(), perf_counter()
     with placed(path), progress_on("Preparing", "Replications") as progress:
-        tables = _tables(scenario, strategies or [], optimum or replan)
+        simulated = _tables(scenario, strategies or [], optimum or replan)
         planner = plan_anew if replan else None
-        study = simulate_each(scenario, tables, planner=planner, effort=effort, log=log, progress=progress, clock=clock)
+        study = simulate_each(
+            scenario, simulated, planner=planner, effort=effort, log=log, progress=progress, clock=clock
+        )
     _tell_time(study, clock, perf_counter() - begin)
     if json is not None:
         write_json(study_answer(study), json)
-    outlook = outlook_of(scenario) if out is not None or json != "-" else None
+    outlook = outlook_of(scenario) if out is not None or tables is not None or json != "-" else None
     if out is not None:
         command = _command(path, strategies or [], optimum, replan, effort, log)
         told(write_study_files(scenario, study, out, outlook=outlook, command=command))
+    if tables is not None:
+        write_tables(lambda: study_tables(scenario, study, outlook), tables)
+    if figures is not None:
+        write_figures(study_pictures(scenario, study), figures)
     if json != "-":
         _show(scenario, study, outlook)
 
@@ -163,22 +173,28 @@ def _tell_time(study: Study, clock: Clock, elapsed: float) -> None:
         )
 
 
-def _show(scenario: Scenario, study: Study, outlook: Outlook | None) -> None:
+def study_tables(scenario: Scenario, study: Study, outlook: Outlook | None) -> list[Table]:
+    """Return every table of a simulation, the forecast beside it where there is one."""
     from oshopt import reporting
 
-    tables: list[Table] = [
+    return [
         reporting.simulated_summary(scenario, study),
         reporting.simulated_groups(scenario, study),
         reporting.simulated_years(scenario, study),
         reporting.simulated_differences(scenario, study),
+        *([reporting.held_table(scenario, study, outlook)] if outlook is not None else []),
         *(reporting.simulated_projects(scenario, outcome) for outcome in study.outcomes),
         *(reporting.simulated_log(scenario, outcome) for outcome in study.outcomes),
     ]
+
+
+def _show(scenario: Scenario, study: Study, outlook: Outlook | None) -> None:
+    from oshopt import reporting
+
     sentences = reporting.simulated_sentences(scenario, study)
     if outlook is not None:
-        tables.insert(4, reporting.held_table(scenario, study, outlook))
         sentences += reporting.held_sentences(scenario, study, outlook)
-    print_answer(reporting.simulated_headline(scenario, study), sentences, tables)
+    print_answer(reporting.simulated_headline(scenario, study), sentences, study_tables(scenario, study, outlook))
 
 
 def _command(path: Path, names: list[str], optimum: bool, replan: bool, effort: Effort, log: bool) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from oshopt.cli.answers import print_answer
 from oshopt.cli.opinions import readable_results, survey_results
+from oshopt.cli.outputs import Figures, Tables, write_figures, write_tables
 from oshopt.cli.plan import told
 from oshopt.cli.terminal import (
     JsonTarget,
@@ -66,8 +67,10 @@ def survey(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", show_default=False, help="Write protocol, figures and JSON there."),
+        typer.Option("--out", metavar="DIR", show_default=False, help="Write protocol and JSON there."),
     ] = None,
+    tables: Tables = None,
+    figures: Figures = None,
     json: JsonTarget = None,
     lang: Language = "en",
 ) -> None:
@@ -92,7 +95,8 @@ def survey(
             _record(scenario, path, name, record, text, _day(date))
         elif apply:
             scenario = _apply(scenario, path, name, _day(date))
-        _answer(scenario, path, name, out, json, strict=collect is None and record is None)
+        results = _answer(scenario, path, name, out, json, strict=collect is None and record is None)
+    _write_parts(scenario, results, tables, figures)
 
 
 def _day(date: str | None) -> str:
@@ -204,8 +208,8 @@ def _apply(scenario: Scenario, path: Path, name: str | None, date: str) -> Scena
 
 def _answer(
     scenario: Scenario, path: Path, name: str | None, out: Path | None, json: str | None, *, strict: bool
-) -> None:
-    """Print and write what the surveys say, and where procedures stand that nobody has answered yet."""
+) -> list[SurveyResult]:
+    """Print, write and return what the surveys say, and where procedures stand that nobody has answered yet."""
     from oshopt.files import load_journal
 
     named = [_chosen(scenario, name).id] if name is not None or len(scenario.surveys) < 2 else list(scenario.surveys)
@@ -219,6 +223,17 @@ def _answer(
         told(_write(scenario, results, journals, out))
     if json != "-":
         _show(scenario, results, journals, [key for key in named if key not in answered])
+    return results
+
+
+def _write_parts(scenario: Scenario, results: list[SurveyResult], tables: Path | None, figures: Path | None) -> None:
+    from oshopt.reporting import survey_pictures, survey_tables
+
+    if tables is not None:
+        write_tables(lambda: [t for result in results for t in survey_tables(scenario, result)], tables)
+    if figures is not None:
+        pictures = {name: each for result in results for name, each in survey_pictures(scenario, result).items()}
+        write_figures(pictures, figures)
 
 
 def survey_answer(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal]) -> dict[str, Any]:
@@ -248,10 +263,10 @@ def _show(scenario: Scenario, results: list[SurveyResult], journals: dict[str, J
 
 
 def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, Journal], folder: Path) -> list[Path]:
-    """Write protocols, figures and the answer as JSON; return the files written."""
+    """Write protocols and the answer as JSON; return the files written."""
     from oshopt.experts import proceed
     from oshopt.files import replacing
-    from oshopt.reporting import protocol, survey_files
+    from oshopt.reporting import protocol
 
     folder.mkdir(parents=True, exist_ok=True)
     answer = folder / "survey.json"
@@ -261,8 +276,6 @@ def _write(scenario: Scenario, results: list[SurveyResult], journals: dict[str, 
         f"protocol-{key}.txt": protocol(journal, proceed(journal), by_name.get(key))
         for key, journal in journals.items()
     }
-    for result in results:
-        texts |= survey_files(scenario, result)
     written = [answer]
     for name, text in texts.items():
         written.append(folder / name)

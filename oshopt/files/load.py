@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oshopt.files.draft import Draft, placed_in, problem_of_file
 from oshopt.files.folder import SETTINGS_FILE, read_folder, read_table
-from oshopt.model import InputError, Problem, Scenario, ScorecardForm, StrategyEntry, nearest
+from oshopt.model import RESERVED, InputError, Problem, Scenario, ScorecardForm, StrategyEntry, nearest
 
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".csv"})
 
@@ -27,13 +27,17 @@ def load(path: str | Path, *, form: ScorecardForm | None = None, readings: Seque
 
 
 def add_strategies(scenario: Scenario, file: str | Path) -> Scenario:
-    """Return the scenario with the strategies of a CSV file that has the columns of `strategies`, as a plan's has.
+    """Return the scenario with the strategies of a file: CSV as `strategies`, or the plan of a workbook of results.
 
-    Raises `InputError` with every problem of the file; a strategy that the scenario has already is one.
+    A workbook holds one strategy, the plan on its sheet as it was edited, named after the file. Raises `InputError`
+    with every problem of the file; a strategy that the scenario has already is one.
     """
     path = Path(file)
     if not path.is_file():
-        raise _refusal(path, "there is no such file", "Name a CSV file with the columns of strategies.csv.")
+        remedy = "Name a CSV file with the columns of strategies.csv, or a workbook of results."
+        raise _refusal(path, "there is no such file", remedy)
+    if path.suffix.casefold() == ".xlsx":
+        return _add_plan(scenario, path)
     reading = read_table(path, "strategies", scenario.settings.encoding)
     rows = [row for row in reading.rows if isinstance(row, StrategyEntry)]
     taken = {row.strategy for row in rows} & set(scenario.strategy_tables)
@@ -48,6 +52,16 @@ def add_strategies(scenario: Scenario, file: str | Path) -> Scenario:
         return scenario.update(strategies=(*scenario.strategies, *rows))
     except InputError as error:
         raise InputError(placed_in(reading, problem) for problem in error.problems) from None
+
+
+def _add_plan(scenario: Scenario, path: Path) -> Scenario:
+    from oshopt.files.plan_sheet import read_plan, strategy_name
+
+    rows, name = read_plan(path, scenario), strategy_name(path)
+    if name in scenario.strategy_tables or name in RESERVED:
+        message = f"the plan is named after its file, and there is a strategy of this name: {name}"
+        raise _refusal(path, message, "Give the file another name.")
+    return scenario.update(strategies=(*scenario.strategies, *rows))
 
 
 def locate(problems: Iterable[Problem], path: str | Path) -> list[Problem]:

@@ -62,11 +62,12 @@ def _merged(file: str, table: str, sheet: Sheet) -> list[Problem]:
 
 def sheet_table(file: str, table: str, sheet: Sheet) -> TableReading:
     """Read a sheet as a table."""
-    raw, problems = raw_table(table, file, sheet.rows, partial(_cell_name, sheet.title))
+    raw, problems = raw_table(table, file, sheet.rows, partial(cell_name, sheet.title))
     return read_rows(raw, [*_merged(file, table, sheet), *problems], from_cell)
 
 
-def _cell_name(title: str, row: int, position: int, column: str) -> str:
+def cell_name(title: str, row: int, position: int, column: str) -> str:
+    """Return what people call a cell, `Sheet!B2`; the row where no position is known."""
     del column
     if position < 0:
         return f"{title}, row {row}"
@@ -84,7 +85,7 @@ def _settings(file: str, sheet: Sheet | None) -> SettingsReading:
         content = "the header key, value, and at least name, currency, start_year and horizon"
         broken.problems.append(_missing_sheet(file, SETTINGS_SHEET, content))
         return broken
-    name_cell = partial(_cell_name, sheet.title)
+    name_cell = partial(cell_name, sheet.title)
     raw = RawTable(SETTINGS_SHEET, file, name_cell)
     if not sheet.rows:
         broken.problems.append(raw.problem(1, "", "", "the sheet is empty, without a header row", _HEADER))

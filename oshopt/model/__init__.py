@@ -1,7 +1,7 @@
 """What a plan is about: types only. No engine is imported here, and nothing is computed beyond sums and look-ups."""
 
 from oshopt.model.assessment import Answer, AnswerSheet, Assessment, Compliance, FactorEntry, Scorecard
-from oshopt.model.base import FrozenMap
+from oshopt.model.base import FrozenMap, Label
 from oshopt.model.comparison import Comparison, Standing, Verdict
 from oshopt.model.economics import CashFlow, Economics, LossYear, MoneyYear
 from oshopt.model.form import ScorecardForm
@@ -157,6 +157,7 @@ __all__ = [
     "Journal",
     "Kind",
     "Knee",
+    "Label",
     "Level",
     "LogEntry",
     "Loss",

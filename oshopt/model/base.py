@@ -91,6 +91,23 @@ def _unbounded_to_json(value: float) -> float | str:
     return value
 
 
+class Label(str):
+    """What people call a thing, a plain text for every reader, which still knows the id that programs call it by."""
+
+    __slots__ = ("id",)
+
+    id: str
+
+    def __new__(cls, text: str, id_: str) -> Self:
+        """Return what people read, with the id of what it names."""
+        label = super().__new__(cls, text)
+        label.id = id_
+        return label
+
+    def __reduce__(self) -> tuple[type[Label], tuple[str, str]]:
+        return Label, (str(self), self.id)
+
+
 Id = Annotated[str, Field(pattern=r"^\w[\w.\-]*$", max_length=64)]
 """A name without spaces: letters of any script, digits, `_`, `-` and `.`."""
 

@@ -115,7 +115,7 @@ class Frontier(Result):
     """Whether the points are budgets or targets."""
     basis: Basis
     """What money is counted by; of targets the whole horizon."""
-    today: float
+    today: Unbounded
     """The scenario's own budget; of targets, ∞ where it has none."""
     least: float | None
     """Least budget with which a plan exists; empty for targets."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from oshopt.model.base import Frozen, Id, Name, NonNegative, Share, Text
+from oshopt.model.base import Frozen, Id, Label, Name, NonNegative, Share, Text
 
 ConditionClass = Literal["3.1", "3.2", "3.3", "3.4"]
 """Class of labour conditions, harmful, by degree."""
@@ -53,6 +53,6 @@ class WorkGroup(Frozen):
     """Where the row's figures come from; "assumed" where nowhere."""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """Name to show to people."""
-        return self.name or self.id
+        return Label(self.name or self.id, self.id)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from oshopt.model.base import Frozen, Id, Money, Name, Share, Text, Year
+from oshopt.model.base import Frozen, Id, Label, Money, Name, Share, Text, Year
 
 Observed = Annotated[float, Field(ge=-1e15, le=1e15)]
 
@@ -87,9 +87,9 @@ class Indicator(Frozen):
     """Where the row's figures come from."""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """Name to show to people."""
-        return self.name or self.id
+        return Label(self.name or self.id, self.id)
 
     @property
     def base(self) -> float:

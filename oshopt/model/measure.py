@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from oshopt.model.base import Frozen, Id, Money, Name, Share, Text, Year
+from oshopt.model.base import Frozen, Id, Label, Money, Name, Share, Text, Year
 
 
 class Category(StrEnum):
@@ -102,9 +102,9 @@ class Measure(Frozen):
     """Where the row's figures come from; "assumed" where nowhere."""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """Name to show to people."""
-        return self.name or self.id
+        return Label(self.name or self.id, self.id)
 
 
 class Level(Frozen):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from oshopt.language import say, sayable
-from oshopt.model.base import Frozen, FrozenMap, Id, Name, NonNegative, Text
+from oshopt.model.base import Frozen, FrozenMap, Id, Label, Name, NonNegative, Text
 from oshopt.model.problems import InputError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ class Question(Frozen):
     """Why the factor is asked about, and where its interval comes from."""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Label:
         """Name to show to people."""
-        return self.name or self.factor
+        return Label(self.name or self.factor, self.factor)
 
 
 class Expert(Frozen):

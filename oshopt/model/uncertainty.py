@@ -13,8 +13,11 @@ class Reached(Result):
     cvar: Unbounded
     """Mean of the worst draws, 1 − level of them; the mean where that is sought."""
     p05: Unbounded
+    """5 % quantile of the draws."""
     p50: Unbounded
+    """Median."""
     p95: Unbounded
+    """95 % quantile."""
     quantiles: tuple[Unbounded, ...]
     """Quantiles at 0, 1, … 100 %."""
 

@@ -6,13 +6,22 @@ Results come in, text goes out; nothing is solved, evaluated or read from files 
 from oshopt.reporting.answer import headline, sentences
 from oshopt.reporting.assessed import assessed_headline, assessed_sentences
 from oshopt.reporting.assessed_page import write_assessment
+from oshopt.reporting.assessed_parts import assessed_pictures
 from oshopt.reporting.assessed_tables import assessed_tables, ranking
-from oshopt.reporting.comparison_page import comparison_figures_of, comparison_tables_of, write_comparison
+from oshopt.reporting.comparison_page import (
+    comparison_pictures,
+    comparison_tables_of,
+    every_comparison_table,
+    write_comparison,
+)
 from oshopt.reporting.comparison_words import comparison_sentences
+from oshopt.reporting.drawing import FORMATS
 from oshopt.reporting.explanation_tables import every_change, reasons, sensitivity
+from oshopt.reporting.figures import Picture
 from oshopt.reporting.forecast import decision_situation, forecast_headline, forecast_sentences, forecast_tables
-from oshopt.reporting.forecast_page import forecast_figures, write_forecast
-from oshopt.reporting.frontier_page import frontier_csv, frontier_figures, write_frontier
+from oshopt.reporting.forecast_figures import forecast_pictures
+from oshopt.reporting.forecast_page import write_forecast
+from oshopt.reporting.frontier_page import frontier_pictures, write_frontier
 from oshopt.reporting.frontier_tables import (
     frontier_entries,
     frontier_groups,
@@ -29,6 +38,7 @@ from oshopt.reporting.money_tables import (
     money_sentences,
     remaining_losses,
 )
+from oshopt.reporting.plan_parts import plan_pictures, plan_tables
 from oshopt.reporting.proof_tables import binding_limits, break_even, certificate, marginal_values
 from oshopt.reporting.protocol import protocol
 from oshopt.reporting.report import write_report
@@ -42,8 +52,9 @@ from oshopt.reporting.simulated import (
     simulated_summary,
     simulated_years,
 )
-from oshopt.reporting.simulated_page import study_figures, write_study
-from oshopt.reporting.survey_figures import survey_files, survey_pictures
+from oshopt.reporting.simulated_page import study_pictures, write_study
+from oshopt.reporting.spread import csv_files
+from oshopt.reporting.survey_figures import survey_pictures
 from oshopt.reporting.survey_tables import (
     band_table,
     bands_sentence,
@@ -54,12 +65,16 @@ from oshopt.reporting.survey_tables import (
 )
 from oshopt.reporting.tables import Column, Table, flags, groups, legal_duties, plan_money, summary, yearly_money
 from oshopt.reporting.uncertainty import alternative_bands, robust_money, robust_sentences, robust_table
+from oshopt.reporting.workbook import write_results
 
 __all__ = [
+    "FORMATS",
     "Column",
+    "Picture",
     "Table",
     "alternative_bands",
     "assessed_headline",
+    "assessed_pictures",
     "assessed_sentences",
     "assessed_tables",
     "band_table",
@@ -68,23 +83,24 @@ __all__ = [
     "break_even",
     "cash_flow_table",
     "certificate",
-    "comparison_figures_of",
+    "comparison_pictures",
     "comparison_sentences",
     "comparison_tables_of",
+    "csv_files",
     "decision_situation",
     "every_change",
+    "every_comparison_table",
     "flags",
-    "forecast_figures",
     "forecast_headline",
+    "forecast_pictures",
     "forecast_sentences",
     "forecast_tables",
-    "frontier_csv",
     "frontier_entries",
-    "frontier_figures",
     "frontier_groups",
     "frontier_headline",
     "frontier_lacking",
     "frontier_money",
+    "frontier_pictures",
     "frontier_points",
     "frontier_sentences",
     "groups",
@@ -97,6 +113,8 @@ __all__ = [
     "money_notes",
     "money_sentences",
     "plan_money",
+    "plan_pictures",
+    "plan_tables",
     "procedure_sentence",
     "protocol",
     "ranking",
@@ -115,9 +133,8 @@ __all__ = [
     "simulated_sentences",
     "simulated_summary",
     "simulated_years",
-    "study_figures",
+    "study_pictures",
     "summary",
-    "survey_files",
     "survey_headline",
     "survey_pictures",
     "survey_sentences",
@@ -127,6 +144,7 @@ __all__ = [
     "write_forecast",
     "write_frontier",
     "write_report",
+    "write_results",
     "write_study",
     "yearly_money",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from oshopt.language import say
-from oshopt.model import DO_NOTHING, Comparison, Evaluation
+from oshopt.model import DO_NOTHING, Comparison, Evaluation, Label
 
 OPTIMUM = "optimum"
 """Id of the allocator's plan where it stands among strategies."""
@@ -27,7 +27,7 @@ class Alternative:
     """One thing that can be done: doing nothing, a given strategy, or the allocator's plan."""
 
     role: Role
-    label: str
+    label: Label
     evaluation: Evaluation
     nothing: Evaluation
 
@@ -104,11 +104,11 @@ def alternatives(comparison: Comparison) -> list[Alternative]:
     for name in dict.fromkeys([*order, *comparison.strategies]):
         found.append(Alternative(Role.STRATEGY, strategy_label(name), comparison.strategies[name], nothing))
     if comparison.optimum is not None:
-        found.append(Alternative(Role.OPTIMUM, say("optimum"), comparison.optimum.evaluation, nothing))
+        found.append(Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), comparison.optimum.evaluation, nothing))
     return found
 
 
-def strategy_label(name: str) -> str:
+def strategy_label(name: str) -> Label:
     """Return what a strategy is called: its id, or the words for those that any scenario may have."""
     words = {
         DO_NOTHING.id: say("do nothing"),
@@ -116,4 +116,4 @@ def strategy_label(name: str) -> str:
         "last-year": say("last year's plan"),
         "actual": say("what was really spent"),
     }
-    return words.get(name, name)
+    return Label(words.get(name, name), name)

@@ -10,7 +10,8 @@ from oshopt.language import say
 from oshopt.model import Assessment, Category, Compliance, Scorecard, category_words
 from oshopt.model.assessment import Compliant
 from oshopt.reporting.assessed import status_name
-from oshopt.reporting.figures import FAINT, INK, legend, sheet_of, short, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, legend, sheet_of, short, svg_of
 from oshopt.reporting.simulated import strategy_name
 
 _BLUE, _PALE, _WARM = "#0b3c6f", "#d9ecf7", "#c8651b"
@@ -18,7 +19,7 @@ _HATCHES = ("", "//", "..", "xx", "\\\\", "++")
 _COLOURS = ("#0b3c6f", "#6fa8d6", "#1f8463", "#86479c", "#8a6d1b", "#a23b4a")
 
 
-def scorecard_points(card: Scorecard) -> str:
+def scorecard_points(card: Scorecard) -> Drawing:
     """Return points of each indicator that has an upper end, inside what is possible."""
     shown = [i for i in card.indicators if i.applicable and math.isfinite(i.greatest)]
     with sheet_of("scorecard", 5.2, 1.1 + 0.23 * len(shown)) as (sheet, axes):
@@ -45,7 +46,7 @@ def scorecard_points(card: Scorecard) -> str:
         return svg_of(sheet, "scorecard")
 
 
-def group_levels(found: Compliance) -> str:
+def group_levels(found: Compliance) -> Drawing:
     """Return the level of each input group and of the enterprise; not compliant ones are hatched."""
     rows = [(category_words(group), found.groups[group.value]) for group in Category]
     rows.append((say("enterprise"), found.total))
@@ -76,7 +77,7 @@ def group_levels(found: Compliance) -> str:
         return svg_of(sheet, "levels")
 
 
-def gap_money(found: Assessment) -> str:
+def gap_money(found: Assessment) -> Drawing:
     """Return each input group's part of the gaps beside its part of the new money of each strategy."""
     tables = {name: rows for name, rows in found.money.items() if any(row.money > 0 for row in rows)}
     names = list(tables)[: len(_COLOURS)]

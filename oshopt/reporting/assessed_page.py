@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from oshopt.model.assessment import Place
 from oshopt.reporting.assessed import points
 from oshopt.reporting.assessed_parts import Standing, standing
 from oshopt.reporting.assessed_tables import ranking
+from oshopt.reporting.drawing import Drawing
 from oshopt.reporting.figures import Picture
 from oshopt.reporting.html import from_template, versions_of, write_whole
 from oshopt.reporting.numbers import plain_name
@@ -56,7 +56,5 @@ def write_assessment(
 
 def _apart(one: Standing, at: int) -> Standing:
     """Give the ids inside the pictures of one enterprise among several names of their own."""
-    pictures = tuple(
-        Picture(p.title, re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>e{at}-", p.svg), p.described) for p in one.pictures
-    )
+    pictures = tuple(Picture(p.title, Drawing(p.svg.sheet, f"e{at}-{p.svg.salt}"), p.described) for p in one.pictures)
     return Standing(one.name, one.headline, one.sentences, pictures, one.tables)

@@ -12,7 +12,8 @@ from typing import Any
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Contrast, Difference, Scenario, Spread
 from oshopt.reporting.alternatives import strategy_label
-from oshopt.reporting.figures import FAINT, INK, STROKES, Stroke, legend, money_unit, sheet_of, short, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, STROKES, Stroke, legend, money_unit, sheet_of, short, svg_of
 from oshopt.reporting.levels import NOT_STATED
 from oshopt.reporting.money_tables import is_priced
 
@@ -42,7 +43,7 @@ def strokes(comparison: Comparison) -> dict[str, Stroke]:
     return {DO_NOTHING.id: _NOTHING, **looks, RESERVED[1]: _OPTIMUM}
 
 
-def share_above(scenario: Scenario, comparison: Comparison) -> str:
+def share_above(scenario: Scenario, comparison: Comparison) -> Drawing:
     """Return the share of workers above acceptable risk: over the years, or as points where there is one year."""
     study = comparison.study
     if study is None:
@@ -95,7 +96,7 @@ def _named_rows(axes: Any, names: Sequence[str]) -> None:
     axes.set_axisbelow(True)
 
 
-def forest(differences: Sequence[Difference], figure: str, label: str, scale: float = 1.0) -> str:
+def forest(differences: Sequence[Difference], figure: str, label: str, scale: float = 1.0) -> Drawing:
     """Return the paired difference of one figure for every pair: mean, its 95 % interval, nine in ten, zero marked.
 
     `label` names the axis; differences are divided by `scale`.
@@ -122,7 +123,9 @@ def _whisker(axes: Any, row: int, contrast: Contrast, scale: float) -> None:
     axes.plot([contrast.mean / scale], [row], "D", color="#0b3c6f", markersize=6, **mean)
 
 
-def money_bars(scenario: Scenario, comparison: Comparison, parts: Mapping[str, Mapping[str, float]], salt: str) -> str:
+def money_bars(
+    scenario: Scenario, comparison: Comparison, parts: Mapping[str, Mapping[str, float]], salt: str
+) -> Drawing:
     """Return money over the horizon in stacked bars, one for each alternative.
 
     `parts` has the words of each part, and in it the money by name of the alternative.
@@ -149,7 +152,7 @@ def _cut(part: str) -> str:
     return part if len(part) <= _KEY else f"{part[: _KEY - 1]}…"
 
 
-def cumulative(scenario: Scenario, comparison: Comparison) -> str:
+def cumulative(scenario: Scenario, comparison: Comparison) -> Drawing:
     """Return discounted money added up from the plan's start: net of avoided losses where they have a price, else cost.
 
     The end of the horizon is marked; lines end with the safe service, or at the axis' end.

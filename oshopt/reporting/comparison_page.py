@@ -19,7 +19,6 @@ from oshopt.reporting.levels import NOT_STATED, categories, category_label, cont
 from oshopt.reporting.money_tables import is_priced
 from oshopt.reporting.numbers import listed, money, percent, signed
 from oshopt.reporting.sentences import GUARANTEE, period
-from oshopt.reporting.simulated_figures import as_file
 from oshopt.reporting.tables import Table, flags, groups, money_by_category, money_by_control
 from oshopt.reporting.uncertainty import alternative_bands
 
@@ -66,10 +65,22 @@ def write_comparison(scenario: Scenario, comparison: Comparison, path: Path, *, 
     write_whole(from_template("comparison.html", context), path)
 
 
-def comparison_figures_of(scenario: Scenario, comparison: Comparison) -> dict[str, str]:
-    """Return the figures of a comparison by name, each an SVG file's text."""
-    tables = (_people_pictures, _pair_pictures, _money_pictures, worth_pictures)
-    return {name: as_file(p.svg) for make in tables for name, p in make(scenario, comparison).items()}
+def comparison_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Picture]:
+    """Return the figures of a comparison by name."""
+    every = (_people_pictures, _pair_pictures, _money_pictures, worth_pictures)
+    return {name: picture for make in every for name, picture in make(scenario, comparison).items()}
+
+
+def every_comparison_table(scenario: Scenario, comparison: Comparison) -> list[Table]:
+    """Return every table of the page."""
+    found = [
+        *comparison_tables_of(scenario, comparison),
+        comparison_tables.shares_above(scenario, comparison),
+        *(money_tables.cash_flow_table(scenario, comparison, name) for name in comparison.order),
+        money_by_control(scenario, comparison),
+        money_by_category(scenario, comparison),
+    ]
+    return _present(found)
 
 
 def comparison_tables_of(scenario: Scenario, comparison: Comparison) -> list[Table]:

@@ -11,6 +11,7 @@ from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.comparison_words import figure_words, spread_words, verdict_words
 from oshopt.reporting.money_tables import beside
 from oshopt.reporting.numbers import MINUS, NOTHING, decimals_apart, money, number, percent, signed, years
+from oshopt.reporting.ranges import around, ranged
 from oshopt.reporting.sentences import period
 from oshopt.reporting.tables import Column, Table
 
@@ -70,7 +71,7 @@ def _open(comparison: Comparison) -> list[str]:
 
 def _ranged(text: str, low: float, high: float, words: Callable[[float], str]) -> str:
     ends = words(low), words(high)
-    return text if ends[0] == ends[1] else say("{value} ({low} to {high})", value=text, low=ends[0], high=ends[1])
+    return text if ends[0] == ends[1] else around(text, ends[0], ends[1])
 
 
 def _few(value: float) -> str:
@@ -168,7 +169,7 @@ def _rows(differences: Iterable[Difference], comparison: Comparison) -> Iterable
                     f"{strategy_label(difference.second)} {MINUS} {strategy_label(difference.first)}",
                     title,
                     words(contrast.mean),
-                    say("{low} to {high}", low=low, high=high) if low != high else low,
+                    ranged(low, high) if low != high else low,
                     spread_words(contrast, words),
                     percent(contrast.better),
                     percent(contrast.worse),
@@ -251,4 +252,4 @@ def _points(score: tuple[float, float] | None) -> str:
     if score is None:
         return NOTHING
     low, high = (number(value, 0) for value in score)
-    return low if low == high else say("{low} to {high}", low=low, high=high)
+    return low if low == high else ranged(low, high)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from oshopt.language import say
 from oshopt.model import Plan, Scenario, Sensitivity
+from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.explanation_tables import named, objective_unit
-from oshopt.reporting.figures import FAINT, INK, legend, sheet_of, svg_of
+from oshopt.reporting.figures import FAINT, legend, sheet_of, svg_of
 from oshopt.reporting.numbers import figure
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ _NAME = 34
 _LESS, _MORE = "#6fa8d6", "#c8651b"
 
 
-def tornado(scenario: Scenario, plan: Plan, of: str) -> str:
-    """Return the tornado of weights or of increments as SVG; empty where nothing finite changes."""
+def tornado(scenario: Scenario, plan: Plan, of: str) -> Drawing | None:
+    """Return the tornado of weights or of increments; None where nothing finite changes."""
     shown = widest(plan, of)
     value = plan.certificate.value
     if not shown or not math.isfinite(value):
-        return ""
+        return None
     with sheet_of(f"tornado-{of}", 7.4, 1.5 + 0.4 * len(shown)) as (sheet, axes):
         for i, one in enumerate(reversed(shown)):
             _bars(axes, i, one, value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from oshopt.language import say, say_in
 from oshopt.model import Explanation, Plan, Role, Scenario, Sensitivity
 from oshopt.reporting.limits import limit_label, year_of
-from oshopt.reporting.numbers import NOTHING, THIN, figure, listed, money, number, signed
+from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, with_sign
 from oshopt.reporting.sentences import objective_words, period
 from oshopt.reporting.tables import WIDE, Column, Table
 
@@ -164,9 +164,7 @@ def _change(value: float, base: float) -> str:
 
 
 def _more(value: float) -> str:
-    if abs(value) < 0.005:
-        return "0"
-    return ("+" if value > 0 else "") + money(value).replace(" ", THIN)
+    return number(0.0, 0) if abs(value) < 0.005 else with_sign(money(value))
 
 
 def _total(table: Mapping[int, float]) -> float:

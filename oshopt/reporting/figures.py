@@ -6,10 +6,7 @@ page's own fonts show it in any script.
 
 from __future__ import annotations
 
-import io
 import math
-import re
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from oshopt.language import say, sayable
 from oshopt.model import DO_NOTHING, Control, Plan, Scenario
 from oshopt.reporting.alternatives import Alternative, Role
+from oshopt.reporting.drawing import INK, Drawing, house_style
 from oshopt.reporting.levels import NOT_STATED, control_levels, level_label
 from oshopt.reporting.numbers import close, decimals_apart, figure, number, years
 from oshopt.reporting.tables import year_sum
@@ -27,8 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK, FAINT = "#1f2933", "#c9d0d6"
-_FONT = 10.0
+FAINT = "#c9d0d6"
 _DRAWN = 6
 _NAME = 22
 _LETTERS, _HANDLE = 14.0, 6
@@ -43,7 +40,7 @@ class Picture:
     """A figure with its title and what it shows in words."""
 
     title: str
-    svg: str
+    svg: Drawing
     described: str
 
 
@@ -85,8 +82,11 @@ def strokes_of(names: Sequence[str]) -> dict[str, Stroke]:
     return fixed | dict(zip(given, cycle(STROKES), strict=False))
 
 
-def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:
-    """Return S2's figure 1 for a group: accumulated risk over equivalent service, one line an alternative, N marked."""
+def risk(scenario: Scenario, found: Sequence[Alternative], group: str, *, key: bool = False) -> Drawing:
+    """Return S2's figure 1 for a group: accumulated risk over equivalent service, one line an alternative, N marked.
+
+    With `key` the figure says itself which line is which.
+    """
     shown = drawn(found)
     limit = found[0].evaluation.acceptable_risk[group]
     begin = found[0].evaluation.equivalent_service[group]
@@ -109,6 +109,8 @@ def risk(scenario: Scenario, found: Sequence[Alternative], group: str) -> str:
         _mark_services(axes, shown, group, limit, end)
         axes.set_xlabel(say("equivalent service, years from zero risk"))
         axes.set_ylabel(say("accumulated risk, probability"))
+        if key:
+            legend(sheet, len(shown))
         return svg_of(sheet, f"risk-{group}")
 
 
@@ -133,7 +135,9 @@ def _path(axes: Axes, alternative: Alternative, stroke: Stroke, group: str, begi
         corners.append((end, y1 + (y1 - y0) / (x1 - x0) * (end - x1)))
     width = 2.4 if alternative.role is Role.OPTIMUM else 1.7
     style: dict[str, Any] = {"dashes": stroke.dashes} if stroke.dashes else {}
-    axes.plot(*zip(*corners, strict=True), color=stroke.colour, linewidth=width, **style)
+    axes.plot(
+        *zip(*corners, strict=True), color=stroke.colour, linewidth=width, label=short(alternative.label), **style
+    )
     return max(y for x, y in corners if x <= end)
 
 
@@ -171,7 +175,7 @@ def _mark_services(
     axes.set_ylim(0, max(top, limit + top * (0.14 + 0.062 * max(above for _, above in placed))))
 
 
-def yearly_money(scenario: Scenario, plan: Plan) -> str:
+def yearly_money(scenario: Scenario, plan: Plan) -> Drawing:
     """Return the plan's money by year in stacked bars: by budget line, or new shares and upkeep without lines."""
     evaluation, every = plan.evaluation, list(scenario.years)
     if plan.lines:
@@ -205,7 +209,7 @@ def yearly_money(scenario: Scenario, plan: Plan) -> str:
         return svg_of(sheet, "money")
 
 
-def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> str:
+def control_shares(scenario: Scenario, found: Sequence[Alternative]) -> Drawing:
     """Return the share of money at each level of control, one bar for each alternative that spends."""
     key = control_levels(scenario)
     bars = [(a, a.money_by(key)) for a, _ in drawn(found)]
@@ -262,26 +266,11 @@ def legend(sheet: Figure, entries: int) -> None:
 @contextmanager
 def sheet_of(salt: str, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
     """Open a figure of that size in inches in the house style; fonts are the page's, so no glyph is missed here."""
-    import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
     from matplotlib.ticker import FuncFormatter
 
-    style: dict[Any, Any] = {
-        "svg.hashsalt": f"oshopt {salt}",
-        "svg.fonttype": "none",
-        "text.parse_math": False,
-        "font.size": _FONT,
-        "axes.edgecolor": "#7a858f",
-        "axes.labelcolor": INK,
-        "text.color": INK,
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "hatch.linewidth": 0.7,
-        "hatch.color": "#1f2933",
-    }
-    with matplotlib.rc_context(style), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+    with house_style(salt):
         sheet = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(sheet)
         axes = sheet.add_subplot()
@@ -295,14 +284,6 @@ def _tick(value: float, _: int | None) -> str:
     return number(value, 0) if abs(value) >= 1000 else figure(value)
 
 
-def svg_of(sheet: Figure, prefix: str) -> str:
+def svg_of(sheet: Figure, prefix: str) -> Drawing:
     """Return the figure as one SVG element whose ids are its own and which loads nothing."""
-    text = io.StringIO()
-    sheet.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    body = text.getvalue()
-    body = body[body.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", body, flags=re.S)
-    slug = re.sub(r"\W", "-", prefix)
-    body = re.sub(r'\bid="', f'id="{slug}-', body)
-    body = re.sub(r'(url\(|href=")#', rf"\1#{slug}-", body)
-    return re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg viewBox="\1">', body, count=1)
+    return Drawing(sheet, prefix)

@@ -7,7 +7,8 @@ from typing import Any
 
 from oshopt.language import say
 from oshopt.model import Outlook, Scenario
-from oshopt.reporting.figures import FAINT, INK, Picture, legend, sheet_of, short, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, Picture, legend, sheet_of, short, svg_of
 from oshopt.reporting.forecast import inside, measured_in
 from oshopt.reporting.numbers import percent, signed
 
@@ -29,7 +30,7 @@ def forecast_pictures(scenario: Scenario, outlook: Outlook) -> dict[str, Picture
     return found
 
 
-def history(scenario: Scenario, outlook: Outlook, outcome: str) -> str:
+def history(scenario: Scenario, outlook: Outlook, outcome: str) -> Drawing:
     """Return an outcome as observed, as it would have been forecast in its time, and ahead with its interval."""
     one, limit = outlook.outcomes[outcome], scenario.indicators[outcome].limit
     years, then = list(one.history), {y: p.forecast for y, p in one.history.items() if p.forecast is not None}
@@ -56,7 +57,7 @@ def history(scenario: Scenario, outlook: Outlook, outcome: str) -> str:
         return svg_of(sheet, f"forecast-{outcome}")
 
 
-def loadings(scenario: Scenario, outlook: Outlook, outcome: str) -> str:
+def loadings(scenario: Scenario, outlook: Outlook, outcome: str) -> Drawing:
     """Return the part of each indicator in each component used, as a field of shades with its figures."""
     one = outlook.outcomes[outcome]
     names = list(one.loadings)

@@ -11,7 +11,6 @@ from oshopt.model import Outlook, Scenario
 from oshopt.reporting.forecast import forecast_headline, forecast_sentences, forecast_tables
 from oshopt.reporting.forecast_figures import forecast_pictures
 from oshopt.reporting.html import from_template, write_whole
-from oshopt.reporting.simulated_figures import as_file
 
 
 def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command: str = "") -> None:
@@ -33,8 +32,3 @@ def write_forecast(scenario: Scenario, outlook: Outlook, path: Path, *, command:
         "command": command,
     }
     write_whole(from_template("forecast.html", context), path)
-
-
-def forecast_figures(scenario: Scenario, outlook: Outlook) -> dict[str, str]:
-    """Return the figures of a forecast by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in forecast_pictures(scenario, outlook).items()}

@@ -7,7 +7,8 @@ from typing import Any
 
 from oshopt.language import say
 from oshopt.model import Basis, Frontier, FundedSpan, Plan, Scenario, Sweep
-from oshopt.reporting.figures import FAINT, INK, legend, money_unit, sheet_of, short, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, legend, money_unit, sheet_of, short, svg_of
 from oshopt.reporting.frontier_words import budget_head, money_head, value_head, value_name, value_text
 from oshopt.reporting.numbers import close
 
@@ -17,7 +18,7 @@ _FAR = 4.0
 _TALLEST = 60
 
 
-def curve(scenario: Scenario, frontier: Frontier, chosen: Plan | None = None) -> str:
+def curve(scenario: Scenario, frontier: Frontier, chosen: Plan | None = None) -> Drawing:
     """Return the objective's value against money: points, today's budget, the knee and a plan marked."""
     found = [(p.money, p.value) for p in frontier.points if p.money is not None and p.value is not None]
     unit, word = money_unit(max([money for money, _ in found], default=0.0))
@@ -123,7 +124,7 @@ def _span(frontier: Frontier, found: list[tuple[float, float]]) -> tuple[float, 
     return -0.02 * width if from_nothing else first - 0.05 * width, last + 0.05 * width
 
 
-def entry_bars(scenario: Scenario, frontier: Frontier) -> str:
+def entry_bars(scenario: Scenario, frontier: Frontier) -> Drawing:
     """Return for each measure that ever gets money a bar over the budgets whose plans spend on it."""
     shown = [(name, spans) for name, spans in frontier.funded.items() if spans]
     shown = sorted(shown, key=lambda pair: (_from(pair[1][0], frontier), pair[0]))[:_TALLEST]

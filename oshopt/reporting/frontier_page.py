@@ -1,14 +1,11 @@
-"""The page of a frontier: one HTML file that loads nothing, its figures as files of their own, its rows as CSV."""
+"""The page of a frontier: one HTML file that loads nothing, and its figures."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import platform
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from oshopt.language import say
 from oshopt.model import Basis, Frontier, Plan, Scenario
@@ -26,7 +23,6 @@ from oshopt.reporting.frontier_words import (
 from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import listed, money, span
 from oshopt.reporting.sentences import GUARANTEE
-from oshopt.reporting.simulated_figures import as_file
 
 _SPOKEN = 8
 """Points read out in the description of the figure."""
@@ -66,11 +62,6 @@ def _versions(frontier: Frontier) -> list[tuple[str, str]]:
     return [*found, *((say("solver"), name) for name in sorted(solvers))]
 
 
-def frontier_figures(scenario: Scenario, frontier: Frontier) -> dict[str, str]:
-    """Return the figures of a frontier by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in frontier_pictures(scenario, frontier).items()}
-
-
 def frontier_pictures(scenario: Scenario, frontier: Frontier, *, chosen: Plan | None = None) -> dict[str, Picture]:
     """Return the figures of a frontier by name: `frontier`, with the chosen plan marked, and `entries`."""
     pictures = {}
@@ -102,49 +93,3 @@ def _entries_title(scenario: Scenario, frontier: Frontier) -> str:
         return say("Budgets in {year} whose plans spend on each measure, {currency}", year=year, currency=currency)
     years = span(scenario.years)
     return say("Budgets over {years} whose plans spend on each measure, {currency}", years=years, currency=currency)
-
-
-def frontier_csv(frontier: Frontier) -> dict[str, str]:
-    """Return the rows of a frontier as CSV by name: `frontier`, its points, and `entries`, where measures enter."""
-    rows = {"frontier": _point_rows(frontier), "entries": _entry_rows(frontier)}
-    return {name: _csv(table) for name, table in rows.items() if len(table) > 1}
-
-
-def _csv(rows: list[list[Any]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def _point_rows(frontier: Frontier) -> list[list[Any]]:
-    plans = [point.plan for point in frontier.points if point.plan is not None]
-    groups = list(plans[0].evaluation.safe_service) if plans else []
-    measures = list(plans[0].spend) if plans else []
-    head = [frontier.sweep.value.removesuffix("s"), "status", "money", frontier.objective, "bound", "gap"]
-    head += ["gain_per_unit", "mean_effect", "cases", "cost"]
-    head += [f"safe_service {name}" for name in groups] + [f"spend {name}" for name in measures]
-    rows: list[list[Any]] = [head]
-    for point in frontier.points:
-        if point.plan is None:
-            rows.append([point.asked, point.status, *[""] * (len(head) - 2)])
-            continue
-        proof, found = point.plan.certificate, point.plan.evaluation
-        gain = "" if point.marginal is None else point.marginal.per_unit
-        row = [point.asked, point.status, point.money, point.value, proof.bound, proof.gap, gain]
-        row += [found.mean_effect, found.cases, found.cost]
-        row += [found.safe_service[name] for name in groups]
-        rows.append([*row, *(math.fsum(point.plan.spend[name].values()) for name in measures)])
-    return rows
-
-
-def _entry_rows(frontier: Frontier) -> list[list[Any]]:
-    rows: list[list[Any]] = [
-        ["measure", "enters", "enters_below", "enters_above", "leaves", "leaves_below", "leaves_above"]
-    ]
-    for name, spans in frontier.funded.items():
-        for found in spans:
-            cells: list[Any] = []
-            for crossing in (found.enters, found.leaves):
-                cells += ["", "", ""] if crossing is None else [crossing.at, crossing.below, crossing.above]
-            rows.append([name, *cells])
-    return rows

@@ -10,6 +10,7 @@ from oshopt.model import OutcomeForecast, Outlook, Scenario, Span, Study
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.forecast import inside
 from oshopt.reporting.numbers import number, percent, quoted
+from oshopt.reporting.ranges import around
 from oshopt.reporting.tables import Column, Table
 
 
@@ -36,7 +37,7 @@ def held_table(scenario: Scenario, study: Study, outlook: Outlook) -> Table:
         (
             one.label,
             strategy_label(one.strategy),
-            _ranged(one.mean, one.low, one.high),
+            around(number(one.mean, 1), number(one.low, 1), number(one.high, 1)),
             _expected(one.expected),
             say("agree") if one.agrees else say("disagree"),
         )
@@ -106,11 +107,7 @@ def _disagreement(found: Held, year: int) -> str:
 
 
 def _expected(span: Span) -> str:
-    return _ranged(span.value, span.low, span.high)
-
-
-def _ranged(middle: float, low: float, high: float) -> str:
-    return say("{middle} ({low} to {high})", middle=number(middle, 1), low=number(low, 1), high=number(high, 1))
+    return around(number(span.value, 1), number(span.low, 1), number(span.high, 1))
 
 
 def _comparable(outlook: Outlook) -> list[OutcomeForecast]:

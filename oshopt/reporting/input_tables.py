@@ -194,3 +194,9 @@ def assumptions(scenario: Scenario) -> Table:
         (say("growth of risk"), say("even within a year; money beyond a measure's full cost buys nothing")),
     ]
     return Table(say("Assumptions"), (Column(say("what")), Column(say("value"), prose=True)), tuple(rows))
+
+
+def every_input(scenario: Scenario) -> list[Table]:
+    """Return every table of what results were made from, in the order of a report."""
+    every = (assumptions, budget, lines, line_rules, groups, measures, kinds, reach, sources)
+    return [make(scenario) for make in every]

@@ -12,6 +12,7 @@ from oshopt.language import say
 from oshopt.model import DO_NOTHING, RESERVED, Comparison, Economics, MoneyYear, Scenario, ratio_tables
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.numbers import NOTHING, figure, money, number, percent, quoted, years
+from oshopt.reporting.ranges import around
 from oshopt.reporting.sentences import amount, period
 from oshopt.reporting.tables import WIDE, Column, Table
 
@@ -88,9 +89,7 @@ def _present(found: Economics) -> str:
     ends = found.bands.get("net_present_value")
     if ends is None or ends[0] == ends[1]:
         return money(found.net_present_value)
-    return say(
-        "{value} ({low} to {high})", value=money(found.net_present_value), low=money(ends[0]), high=money(ends[1])
-    )
+    return around(money(found.net_present_value), money(ends[0]), money(ends[1]))
 
 
 def money_notes(scenario: Scenario) -> list[str]:

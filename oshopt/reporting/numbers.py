@@ -1,6 +1,6 @@
 """How figures are written for people: thin spaces in thousands, sensible digits, a true minus sign.
 
-Nothing here knows a plan; only numbers and names become text.
+Nothing here knows a plan; only numbers and names become text. A figure written alone keeps its exact value.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from oshopt.language import say, say_in, sayable
+from oshopt.reporting.exact import Compound, Exact, Kind
 
 THIN = "\u202f"
 """Narrow space that never breaks: between thousands and before a unit."""
@@ -26,8 +27,12 @@ _LARGE = ((1e12, sayable("{figure} trillion")), (1e9, sayable("{figure} billion"
 _CLOSE = 1e-6
 
 
-def number(value: float, decimals: int) -> str:
+def number(value: float, decimals: int) -> Exact:
     """Return a figure with that many decimals and thin spaces between thousands; ∞ for infinity."""
+    return Exact(_digits(value, decimals), value, Kind.NUMBER, decimals)
+
+
+def _digits(value: float, decimals: int) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     text = f"{abs(value):,.{decimals}f}"
@@ -37,7 +42,7 @@ def number(value: float, decimals: int) -> str:
     return f"{MINUS if negative else ''}{whole}{say_in('decimal mark', '.') if point else ''}{rest}"
 
 
-def figure(value: float, digits: int = 4) -> str:
+def figure(value: float, digits: int = 4) -> Exact:
     """Return a figure of any size with at most `digits` significant digits and no idle zeros."""
     if not math.isfinite(value) or value == 0:
         return number(value, 0)
@@ -47,11 +52,15 @@ def figure(value: float, digits: int = 4) -> str:
     return number(value, decimals - (len(idle) - len(idle.rstrip("0"))) if decimals else 0)
 
 
-def money(amount: float) -> str:
+def money(amount: float) -> Exact:
     """Return an amount for a table: whole above 1000, finer below."""
     if abs(amount) >= 1000 or not math.isfinite(amount):
-        return number(amount, 0)
-    return figure(amount, 5 if abs(amount) >= 1 else 3)
+        return _of(Kind.MONEY, number(amount, 0))
+    return _of(Kind.MONEY, figure(amount, 5 if abs(amount) >= 1 else 3))
+
+
+def _of(kind: Kind, cell: Exact) -> Exact:
+    return Exact(cell, cell.value, kind, cell.decimals)
 
 
 def money_words(amount: float) -> str:
@@ -63,25 +72,37 @@ def money_words(amount: float) -> str:
     return money(amount) if abs(amount) >= 1000 else figure(amount, 3)
 
 
-def years(value: float, decimals: int = 1) -> str:
+def years(value: float, decimals: int = 1) -> Exact:
     """Return years of service; whole above 1000, ∞ where never reached."""
-    return number(value, decimals if abs(value) < 1000 else 0)
+    return _of(Kind.YEARS, number(value, decimals if abs(value) < 1000 else 0))
 
 
-def signed(value: float, decimals: int = 1) -> str:
+def signed(value: float, decimals: int = 1) -> Exact:
     """Return a difference with its sign."""
-    text = years(value, decimals)
-    positive = value > 0 and any(digit in text for digit in "123456789∞")
-    return f"+{text}" if positive else text
+    return with_sign(years(value, decimals))
 
 
-def percent(share: float, decimals: int = 0) -> str:
+def with_sign(cell: Exact) -> Exact:
+    """Return a figure written already as a difference: with a plus where it is above nothing."""
+    positive = cell.value > 0 and any(digit in cell for digit in "123456789∞")
+    return Exact(f"+{cell}" if positive else cell, cell.value, Kind.DIFFERENCE, cell.decimals)
+
+
+def percent(share: float, decimals: int = 0) -> Exact:
     """Return a share as a percentage; what is not quite nothing or everything says so."""
     if decimals == 0 and 0 < share < 0.005:
-        return say("under 1\u202f%")
-    if decimals == 0 and 0.995 <= share < 1:
-        return say("over 99\u202f%")
-    return f"{number(share * 100, decimals)}{THIN}%"
+        text = say("under 1\u202f%")
+    elif decimals == 0 and 0.995 <= share < 1:
+        text = say("over 99\u202f%")
+    else:
+        text = f"{number(share * 100, decimals)}{THIN}%"
+    return Exact(text, share, Kind.SHARE, decimals)
+
+
+def beside(main: str, **others: str) -> Compound:
+    """Return a figure with another one in brackets for a table's cell, `123 (45 %)`; the other's name is its key."""
+    text = say("{main} ({other})", main=main, other=", ".join(others.values()))
+    return Compound(text, {"": main, **others})
 
 
 def close(first: float, second: float) -> bool:
@@ -101,10 +122,14 @@ def decimals_apart(values: Iterable[float], least: int = 1, most: int = 4) -> in
     return most
 
 
+def without_controls(text: str) -> str:
+    """Return a text without characters that turn the direction of what stands around it."""
+    return "".join(c for c in text if unicodedata.bidirectional(c) not in _BIDI_CONTROLS and c not in _BIDI_MARKS)
+
+
 def plain_name(name: str) -> str:
     """Return a name that is safe inside a sentence: no direction controls, right-to-left text kept apart."""
-    kept = [c for c in name if unicodedata.bidirectional(c) not in _BIDI_CONTROLS and c not in _BIDI_MARKS]
-    text = " ".join("".join(kept).split())
+    text = " ".join(without_controls(name).split())
     mixed = any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
     return f"\u2068{text}\u2069" if mixed else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oshopt.language import numeral, say
 from oshopt.model import Certificate, Plan, Scenario, limit_words, status_words
+from oshopt.reporting.exact import Exact, Kind
 from oshopt.reporting.limits import limit_label, year_of
 from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed
 from oshopt.reporting.sentences import objective_value, objective_words, sought_words
@@ -27,8 +28,8 @@ def certificate(scenario: Scenario, plan: Plan) -> Table:
         (say("solver"), proof.solver),
         (say("status"), status_words(proof.status)),
         (say("why it stopped"), proof.reason),
-        (say("value, recomputed by the risk model"), objective_value(scenario, objective, proof.value)),
-        (say("bound: no plan does better than"), objective_value(scenario, objective, proof.bound)),
+        (say("value, recomputed by the risk model"), _value(scenario, objective, proof.value)),
+        (say("bound: no plan does better than"), _value(scenario, objective, proof.bound)),
         (say("how the bound is proven"), proof.bound_source),
         (say("relative gap between the two"), _small(proof.gap)),
         (say("largest relative violation of a limit"), _small(proof.violation)),
@@ -37,11 +38,15 @@ def certificate(scenario: Scenario, plan: Plan) -> Table:
     return Table(say("Proof of the plan"), (Column(say("what")), Column(say("found"), prose=True)), tuple(rows))
 
 
-def _small(value: float) -> str:
+def _value(scenario: Scenario, objective: str, value: float) -> Exact:
+    return Exact(objective_value(scenario, objective, value), value, Kind.NUMBER, 4)
+
+
+def _small(value: float) -> Exact:
     if value == 0:
-        return "0"
+        return number(0.0, 0)
     digits, power = f"{value:.1e}".split("e")
-    return f"{numeral(digits)} × 10{str(int(power)).translate(_RAISED)}"
+    return Exact(f"{numeral(digits)} × 10{str(int(power)).translate(_RAISED)}", value, Kind.NUMBER, 2)
 
 
 def binding_limits(proof: Certificate) -> Table:
@@ -64,7 +69,7 @@ def marginal_values(scenario: Scenario, plan: Plan) -> Table:
     rows = []
     for year, marginal in proof.marginal_value.items():
         change = marginal.per_unit * marginal.step
-        value = objective_value(scenario, proof.objective, marginal.value)
+        value = _value(scenario, proof.objective, marginal.value)
         per_step = signed(change, 4) if abs(change) < 100 else signed(change, 0)
         rows.append((str(year), money(marginal.step), value, per_step))
     heads = (say("money added, {currency}", currency=currency), say("objective then"), say("change"))
@@ -74,7 +79,7 @@ def marginal_values(scenario: Scenario, plan: Plan) -> Table:
 
 def break_even(scenario: Scenario, proof: Certificate) -> Table:
     """Return for every measure at which weight or full cost it would enter or leave the plan."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, measure in scenario.measures.items():
         point = proof.break_even.get(name)
         today = (number(scenario.weights[name], 4), money(scenario.full_cost(name)))

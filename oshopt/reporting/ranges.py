@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from oshopt.language import say
+from oshopt.reporting.exact import Compound
 
 
-def ranged(low: str, high: str) -> str:
+def ranged(low: str, high: str) -> Compound:
     """Return a range of two written figures."""
-    return say("{low} to {high}", low=low, high=high)
+    return Compound(say("{low} to {high}", low=low, high=high), {"low": low, "high": high})
 
 
-def around(middle: str, low: str, high: str) -> str:
+def around(middle: str, low: str, high: str) -> Compound:
     """Return a written figure with its range behind it."""
-    return say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
+    text = say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
+    return Compound(text, {"": middle, "low": low, "high": high})

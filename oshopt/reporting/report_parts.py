@@ -160,12 +160,13 @@ def sure_part(scenario: Scenario, comparison: Comparison, bands: PlanBands | Non
     pictures: list[Picture] = []
     words: list[str] = []
     shown: list[Table] = []
-    if plan is not None and plan.robustness is not None:
+    drawn = uncertainty.robust_figure(plan) if plan is not None else None
+    if plan is not None and drawn is not None:
         title = say("How the two plans fare on draws that the search never saw")
         described = say(
             "Share of the draws below each value of the objective, for both plans; the table has the figures."
         )
-        pictures.append(Picture(title, uncertainty.robust_figure(plan), described))
+        pictures.append(Picture(title, drawn, described))
         words = [
             *uncertainty.robust_sentences(plan),
             say("The dotted lines are what the robust plan was sought for: the mean of the worst draws, or of all."),

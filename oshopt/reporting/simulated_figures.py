@@ -6,13 +6,14 @@ from typing import Any
 
 from oshopt.language import numeral, say
 from oshopt.model import Outcome, Scenario, Spread, Study
-from oshopt.reporting.figures import FAINT, INK, legend, sheet_of, short, strokes_of, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, legend, sheet_of, short, strokes_of, svg_of
 from oshopt.reporting.simulated import strategy_name
 
 _TALLEST = 40
 
 
-def fan(outcome: Outcome) -> str:
+def fan(outcome: Outcome) -> Drawing:
     """Return the cases of each year: mean, half of the replications, nine of ten."""
     with sheet_of(f"fan-{outcome.strategy}", 5.6, 3.4) as (sheet, axes):
         every, cases = list(outcome.years), outcome.everybody["cases"]
@@ -25,7 +26,7 @@ def fan(outcome: Outcome) -> str:
         return svg_of(sheet, f"fan-{outcome.strategy}")
 
 
-def share_above(scenario: Scenario, study: Study) -> str:
+def share_above(scenario: Scenario, study: Study) -> Drawing:
     """Return the share of all workers above acceptable risk at each year's end, one line and band a strategy."""
     with sheet_of("share-above", 5.6, 3.4) as (sheet, axes):
         every = list(scenario.years)
@@ -45,7 +46,7 @@ def share_above(scenario: Scenario, study: Study) -> str:
         return svg_of(sheet, "share-above")
 
 
-def gantt(scenario: Scenario, outcome: Outcome) -> str:
+def gantt(scenario: Scenario, outcome: Outcome) -> Drawing:
     """Return projects as bars, hollow as planned and filled as done, with the range of their end."""
     shown, start = outcome.projects[:_TALLEST], scenario.settings.start_year
     with sheet_of(f"projects-{outcome.strategy}", 6.4, 1.2 + 0.34 * max(1, len(shown))) as (sheet, axes):
@@ -86,9 +87,3 @@ def _years(axes: Any, every: list[int]) -> None:
     axes.set_xticks(ticks, [str(year) for year in ticks])
     axes.grid(axis="y", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
-
-
-def as_file(svg: str) -> str:
-    """Return a figure's SVG element as a file of its own, on white and in a plain font."""
-    head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-    return svg.replace("<svg ", f'{head}style="background:#fff;font-family:sans-serif" ', 1)

@@ -12,7 +12,7 @@ from oshopt.reporting.figures import Picture
 from oshopt.reporting.held_against import held_sentences, held_table
 from oshopt.reporting.html import from_template, write_whole
 from oshopt.reporting.numbers import quoted
-from oshopt.reporting.simulated_figures import as_file, fan, gantt, share_above
+from oshopt.reporting.simulated_figures import fan, gantt, share_above
 
 
 def write_study(
@@ -49,18 +49,13 @@ def write_study(
     write_whole(from_template("simulation.html", context), path)
 
 
-def study_figures(scenario: Scenario, study: Study) -> dict[str, str]:
-    """Return the figures of a simulation by name, each an SVG file's text."""
-    return {name: as_file(picture.svg) for name, picture in study_pictures(scenario, study).items()}
-
-
 def study_pictures(scenario: Scenario, study: Study) -> dict[str, Picture]:
-    """Return the figures of a simulation by name: `share-above`, `cases-NAME` and `projects-NAME`."""
+    """Return the figures of a simulation by name: `share_above`, `cases-NAME` and `projects-NAME`."""
     title = say("Workers above acceptable risk")
     described = say(
         "Share of all workers above acceptable risk at the end of each year, by strategy; the table has the values."
     )
-    pictures = {"share-above": Picture(title, share_above(scenario, study), described)}
+    pictures = {"share_above": Picture(title, share_above(scenario, study), described)}
     for outcome in study.outcomes:
         pictures |= _of_strategy(scenario, outcome)
     return pictures

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from oshopt.language import say
 from oshopt.model import Comparison, Plan, Scenario
-from oshopt.reporting.alternatives import Alternative, Role, alternatives
+from oshopt.reporting.alternatives import OPTIMUM, Alternative, Role, alternatives, strategy_label
 from oshopt.reporting.numbers import NOTHING, money
 
 T = TypeVar("T")
@@ -117,7 +116,7 @@ def heat_maps(scenario: Scenario, plan: Plan) -> list[HeatMap]:
     if len(years) < 2:
         return []
     evaluation = plan.evaluation
-    found = [Alternative(Role.OPTIMUM, say("optimum"), evaluation, evaluation)]
+    found = [Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), evaluation, evaluation)]
     spent = {
         name: {y: evaluation.spend[name].get(y, 0.0) + evaluation.upkeep[name].get(y, 0.0) for y in years}
         for name in _order(scenario, found)

@@ -8,9 +8,9 @@ from typing import Any
 
 from oshopt.language import say, say_in
 from oshopt.model import FactorWeight, Scenario, SurveyResult, SurveySettings
-from oshopt.reporting.figures import FAINT, INK, Picture, legend, sheet_of, short, svg_of
+from oshopt.reporting.drawing import INK, Drawing
+from oshopt.reporting.figures import FAINT, Picture, legend, sheet_of, short, svg_of
 from oshopt.reporting.numbers import number, quoted
-from oshopt.reporting.simulated_figures import as_file
 
 _BLUE, _WARM = "#0b3c6f", "#c8651b"
 _ROW = 0.23
@@ -42,12 +42,7 @@ def survey_pictures(scenario: Scenario, result: SurveyResult) -> dict[str, Pictu
     }
 
 
-def survey_files(scenario: Scenario, result: SurveyResult) -> dict[str, str]:
-    """Return the figures of a survey as SVG files by name."""
-    return {f"{name}.svg": as_file(picture.svg) for name, picture in survey_pictures(scenario, result).items()}
-
-
-def rank_diagram(result: SurveyResult) -> str:
+def rank_diagram(result: SurveyResult) -> Drawing:
     """Return the diagram of a priori ranking: rank sums as bars, least first, with the mean rank sum."""
     sums = result.concordance.rank_sums
     order = sorted(sums, key=lambda factor: (sums[factor], factor))
@@ -69,7 +64,7 @@ def rank_diagram(result: SurveyResult) -> str:
         return svg_of(sheet, f"ranks-{result.survey}")
 
 
-def weight_bands(result: SurveyResult, rules: SurveySettings) -> str:
+def weight_bands(result: SurveyResult, rules: SurveySettings) -> Drawing:
     """Return weights as points on their bands, the largest first, with the limit of insignificance."""
     rows = result.weights
     order = sorted(rows, key=lambda factor: (-rows[factor].weight, factor))
@@ -90,7 +85,7 @@ def weight_bands(result: SurveyResult, rules: SurveySettings) -> str:
         return svg_of(sheet, f"weights-{result.survey}")
 
 
-def agreement_map(scenario: Scenario, result: SurveyResult) -> str:
+def agreement_map(scenario: Scenario, result: SurveyResult) -> Drawing:
     """Return the rank correlation of every two experts as a map, experts of one group side by side."""
     from matplotlib.colors import BoundaryNorm, ListedColormap
 

@@ -13,7 +13,7 @@ from oshopt.language import say, say_in
 from oshopt.model import AfterHorizon, Category, Comparison, Control, Evaluation, Plan, Scenario, flag_words
 from oshopt.reporting.alternatives import Alternative, Role, alternatives
 from oshopt.reporting.levels import NOT_STATED, categories, category_label, control_levels, level_label
-from oshopt.reporting.numbers import NOTHING, decimals_apart, money, number, percent, signed, years
+from oshopt.reporting.numbers import NOTHING, beside, decimals_apart, money, number, percent, signed, years
 from oshopt.reporting.sentences import period
 
 WIDE = 6
@@ -236,7 +236,7 @@ def _money_by(comparison: Comparison, key: dict[str, str], order: list[str]) -> 
 
 
 def _part(value: float, total: float) -> str:
-    return f"{money(value)} ({percent(value / total)})" if total > 0 else money(value)
+    return beside(money(value), share=percent(value / total)) if total > 0 else money(value)
 
 
 def legal_duties(scenario: Scenario, comparison: Comparison) -> Table:

@@ -7,6 +7,7 @@ import math
 from oshopt.language import say, say_in, sayable
 from oshopt.model import Comparison, Evaluation, Plan, RobustSample, Scenario
 from oshopt.reporting.alternatives import alternatives
+from oshopt.reporting.drawing import Drawing
 from oshopt.reporting.figures import FAINT, legend, sheet_of, svg_of
 from oshopt.reporting.numbers import NOTHING, THIN, decimals_apart, figure, money, number, percent, signed, years
 from oshopt.reporting.sentences import in_years, tail
@@ -152,11 +153,11 @@ def robust_money(scenario: Scenario, plan: Plan) -> Table:
     return Table(title, columns, tuple(rows))
 
 
-def robust_figure(plan: Plan) -> str:
+def robust_figure(plan: Plan) -> Drawing | None:
     """Return the distribution of the objective for both plans on the judged draws: share of draws below each value."""
     found = plan.robustness
     if found is None:
-        return ""
+        return None
     sample = found.samples["judged"]
     with sheet_of("robust", 5.6, 3.4) as (sheet, axes):
         share = list(range(101))

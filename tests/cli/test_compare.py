@@ -40,7 +40,7 @@ def test_the_consultants_page_in_one_command(run: Run, tmp_path: Path) -> None:
     assert "“strategy-1” dominates “strategy-2”: as good by every figure" in words
     assert "in each of 40 replications" in words
     assert re.search(r"N, years\s+36\.67\s+44\.98\s+43\.76\s+46\.63", out)
-    names = {"comparison.html", "comparison.json", "plan.csv", "forest-cases.svg", "cash-flow.svg"}
+    names = {"comparison.html", "comparison.json", "plan.csv"}
     assert names <= {path.name for path in tmp_path.iterdir()}
     assert "comparison.html" in err
     page = (tmp_path / "comparison.html").read_text(encoding="utf-8")

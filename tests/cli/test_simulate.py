@@ -88,13 +88,24 @@ def test_equal_seeds_give_equal_answers(run: Run) -> None:
 
 def test_files_are_written(run: Run, tmp_path: Path) -> None:
     status, _, err = run(
-        "food-plant", "--strategy", "as-planned", "--replications", "5", "--log", "--out", str(tmp_path)
+        "food-plant",
+        "--strategy",
+        "as-planned",
+        "--replications",
+        "5",
+        "--log",
+        "--out",
+        str(tmp_path),
+        "--figures",
+        str(tmp_path / "figures"),
     )
-    names = {"simulation.html", "simulation.json", "share-above.svg", "cases-as-planned.svg", "projects-as-planned.svg"}
+    names = {"simulation.html", "simulation.json"}
     assert status == 0
-    assert {path.name for path in tmp_path.iterdir()} == names
+    assert {path.name for path in tmp_path.iterdir()} == names | {"figures"}
     assert all(name in err for name in names)
-    for path in tmp_path.glob("*.svg"):
+    drawn = list((tmp_path / "figures").glob("*.svg"))
+    assert {path.stem for path in drawn} == {"share_above", "cases-as-planned", "projects-as-planned"}
+    for path in drawn:
         text = path.read_text(encoding="utf-8")
         assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314
         assert not re.search(r"(href|src)=\"(?!#)", text)

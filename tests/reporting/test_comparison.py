@@ -16,7 +16,7 @@ from oshopt.language import speaking
 from oshopt.model import Comparison, Scenario, StrategyEntry
 from oshopt.reporting import (
     cash_flow_table,
-    comparison_figures_of,
+    comparison_pictures,
     comparison_sentences,
     comparison_tables_of,
     money_figures,
@@ -163,11 +163,11 @@ def test_equal_comparisons_give_equal_pages(
 ) -> None:
     write_comparison(scenario, comparison, tmp_path / "again.html", command="oshopt compare plant --out DIR")
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == page
-    assert comparison_figures_of(scenario, comparison) == comparison_figures_of(scenario, comparison)
+    assert comparison_pictures(scenario, comparison) == comparison_pictures(scenario, comparison)
 
 
 def test_lines_and_bars_are_told_apart_without_colour(scenario: Scenario, comparison: Comparison) -> None:
-    figures = comparison_figures_of(scenario, comparison)
+    figures = comparison_pictures(scenario, comparison)
     assert {"forest-cases", "forest-burden", "cash-flow"} <= set(figures)
     assert figures["cash-flow"].count("stroke-dasharray") >= 3
 

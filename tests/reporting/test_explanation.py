@@ -60,13 +60,14 @@ def test_sensitivity_is_the_change_of_the_objective(small: tuple[Scenario, Plan]
 
 def test_tornado_draws_finite_figures_and_nothing_else(small: tuple[Scenario, Plan]) -> None:
     svg = tornado(*small, "weight")
+    assert svg is not None
     assert svg.startswith("<svg")
     assert svg == tornado(*small, "weight")
     assert "<b>" not in svg
     assert "10 % less, plan held" in re.sub(r"<[^>]*>", "", svg)
     never = reference(total=1.6e6)
     plan = oshopt.allocate(never, explain=True, marginals=False)
-    assert tornado(never, plan, "weight") == ""
+    assert tornado(never, plan, "weight") is None
     assert all(one.of == "increment" for one in widest(plan, "increment"))
 
 

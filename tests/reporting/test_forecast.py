@@ -9,8 +9,8 @@ from oshopt.model import DO_NOTHING, FrozenMap, Outlook, Scenario, WorkGroup
 from oshopt.reporting import (
     Table,
     decision_situation,
-    forecast_figures,
     forecast_headline,
+    forecast_pictures,
     forecast_sentences,
     forecast_tables,
     held_sentences,
@@ -102,9 +102,9 @@ def test_opinions_that_fade_are_said_to(scenario: Scenario) -> None:
 
 
 def test_equal_forecasts_give_equal_figures(scenario: Scenario, outlook: Outlook) -> None:
-    figures = forecast_figures(scenario, outlook)
+    figures = forecast_pictures(scenario, outlook)
     assert set(figures) == {"forecast-days", "forecast-injuries", "loadings-days", "loadings-injuries"}
-    assert forecast_figures(scenario, outlook) == figures
+    assert forecast_pictures(scenario, outlook) == figures
 
 
 def test_hostile_names_stay_text(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> None:

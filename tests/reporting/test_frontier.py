@@ -11,10 +11,10 @@ import oshopt
 from oshopt.model import Budget, Frontier, Measure, Scenario
 from oshopt.reporting import (
     frontier_entries,
-    frontier_figures,
     frontier_groups,
     frontier_headline,
     frontier_money,
+    frontier_pictures,
     frontier_points,
     frontier_sentences,
     write_frontier,
@@ -97,17 +97,17 @@ def test_a_measure_that_leaves_is_told() -> None:
 
 
 def test_equal_frontiers_give_equal_pages_and_figures(scenario: Scenario, effect: Frontier, tmp_path: Path) -> None:
-    assert frontier_figures(scenario, effect) == frontier_figures(scenario, effect)
+    assert frontier_pictures(scenario, effect) == frontier_pictures(scenario, effect)
     for name in ("one", "two"):
         write_frontier(scenario, effect, tmp_path / name, command="oshopt frontier x")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
 def test_figures_name_their_axes_and_today(scenario: Scenario, effect: Frontier) -> None:
-    figures = frontier_figures(scenario, effect)
+    figures = frontier_pictures(scenario, effect)
     assert set(figures) == {"frontier", "entries"}
     for words in ("mean ε", "knee", "today's budget", "budget in 2014, units"):
-        assert words in figures["frontier"].replace("thousand units", "units")
+        assert words in figures["frontier"].svg.replace("thousand units", "units")
 
 
 def test_markup_in_names_stays_text(tmp_path: Path) -> None:

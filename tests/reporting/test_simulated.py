@@ -11,7 +11,7 @@ from oshopt.reporting import (
     simulated_sentences,
     simulated_summary,
     simulated_years,
-    study_figures,
+    study_pictures,
 )
 from oshopt.simulation import Effort, simulate_each
 from tests.making import reference
@@ -61,9 +61,9 @@ def test_many_strategies_stand_below_each_other(scenario: Scenario, study: Study
 
 
 def test_equal_studies_give_equal_figures(scenario: Scenario, study: Study) -> None:
-    assert study_figures(scenario, study) == study_figures(scenario, study)
-    assert set(study_figures(scenario, study)) == {
-        "share-above",
+    assert study_pictures(scenario, study) == study_pictures(scenario, study)
+    assert set(study_pictures(scenario, study)) == {
+        "share_above",
         "cases-do-nothing",
         "cases-strategy-1",
         "cases-strategy-2",

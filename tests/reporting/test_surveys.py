@@ -14,8 +14,8 @@ from oshopt.experts import analyse, weight_draws
 from oshopt.model import PlanBands, Question, Scenario, Subject, SurveyResult
 from oshopt.reporting import (
     bands_sentence,
-    survey_files,
     survey_headline,
+    survey_pictures,
     survey_sentences,
     survey_tables,
     write_report,
@@ -87,17 +87,17 @@ def test_tables_have_every_factor_and_expert(scenario: Scenario, result: SurveyR
 
 
 def test_figures_are_the_same_bytes_each_time_and_load_nothing(scenario: Scenario, result: SurveyResult) -> None:
-    first, again = survey_files(scenario, result), survey_files(scenario, result)
+    first, again = survey_pictures(scenario, result), survey_pictures(scenario, result)
     assert first == again
-    assert set(first) == {"ranks-measures.svg", "weights-measures.svg", "agreement-measures.svg"}
-    for svg in first.values():
+    assert set(first) == {"ranks-measures", "weights-measures", "agreement-measures"}
+    for svg in (picture.svg for picture in first.values()):
         assert "<script" not in svg
         assert not re.search(r'(href|src)="(?!#)', svg)
         assert "<image" not in svg
 
 
 def test_bars_of_the_rank_diagram_are_in_order(scenario: Scenario, result: SurveyResult) -> None:
-    svg = survey_files(scenario, result)["ranks-measures.svg"]
+    svg = survey_pictures(scenario, result)["ranks-measures"].svg
     order = sorted(result.concordance.rank_sums, key=lambda f: (result.concordance.rank_sums[f], f))
     places = [svg.index(f">{result.weights[name].label}<") for name in order if name != "m01"]
     assert places == sorted(places)
@@ -119,7 +119,7 @@ def test_two_factors_and_two_experts_can_be_shown() -> None:
         )
     )
     result = analyse(small)
-    assert "Шум" in survey_files(small, result)["weights-factors.svg"]
+    assert "Шум" in survey_pictures(small, result)["weights-factors"].svg
     assert any("b gave all factors one place" in text for text in survey_sentences(result))
 
 
