@@ -106,11 +106,6 @@ def _comparison(path: Path) -> None:
     write_comparison(scenario, comparison, path, command="oshopt compare x")
 
 
-def _comparison_uk(path: Path) -> None:
-    with speaking("uk"):
-        _comparison(path)
-
-
 def _forecast(path: Path) -> None:
     scenario, _, found = _argument("food-plant")
     write_forecast(scenario, found["outlook"], path, command="oshopt forecast x")
@@ -130,7 +125,6 @@ PAGES: dict[str, dict[str, Callable[[Path], None]]] = {
     "food-plant": {
         "report": lambda path: _report("food-plant", path),
         "comparison": _comparison,
-        "comparison-uk": _comparison_uk,
         "forecast": _forecast,
         "assessment": _assessment,
     },
