@@ -161,6 +161,7 @@ def _verdicts(
             for found in (on_draws.get(pair), simulated.get(pair))
         ]
         known = [share for share in shares if share is not None]
+        judged = study is None or pair in simulated
         verdicts.append(
             Verdict(
                 first=pair[0],
@@ -168,8 +169,8 @@ def _verdicts(
                 stated=sign,
                 draws=shares[0],
                 replications=shares[1],
-                dominates=sign == 1 and all(share[0] == 1.0 for share in known),
-                dominated=sign == -1 and all(share[1] == 1.0 for share in known),
+                dominates=judged and sign == 1 and all(share[0] == 1.0 for share in known),
+                dominated=judged and sign == -1 and all(share[1] == 1.0 for share in known),
             )
         )
     return tuple(verdicts)

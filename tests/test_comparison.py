@@ -174,6 +174,8 @@ def test_a_dominated_strategy_is_called_so() -> None:
     other = worse.model_copy(update={"differences": (*worse.differences[:-1], spoilt)})
     again = compare(scenario, optimum=plan, study=other).verdicts[-1]
     assert (again.stated, again.dominates) == (1, False)
+    alone = compare(scenario, optimum=plan, study=simulate_each(scenario, tables, effort=Effort(replications=2)))
+    assert not any(v.dominates or v.dominated for v in alone.verdicts if v.first != "do-nothing")
 
 
 def test_net_present_value_has_the_band_of_paired_burdens(comparison: Comparison) -> None:

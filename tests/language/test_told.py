@@ -44,8 +44,8 @@ from tests.making import reference, scenario_of
 from tests.reporting import cases
 from tests.reporting.test_sentences import stopping
 
-COLUMNS = ("acceptable_risk", "injury_rate", "lost_days")
-"""Columns of tables that texts name beside their words."""
+CODES = ("acceptable_risk", "injury_rate", "lost_days", "[costs]", "scenario.toml")
+"""Columns, settings and files that texts tell the reader to fill in."""
 
 
 def test_english_and_points_are_found() -> None:
@@ -62,8 +62,8 @@ def assert_ukrainian(scenario: Scenario, texts: Iterable[str], *supplied: str) -
     """Nothing English and no decimal point is left; returns the whole."""
     whole = "\n".join(texts)
     assert re.search("[а-яії]", whole)
-    assert not english_left(whole, scenario, *COLUMNS, *supplied)
-    assert not points_left(whole, scenario, *COLUMNS, *supplied)
+    assert not english_left(whole, scenario, *CODES, *supplied)
+    assert not points_left(whole, scenario, *CODES, *supplied)
     return whole
 
 
