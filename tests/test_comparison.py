@@ -13,6 +13,8 @@ from oshopt.model import Budget, Comparison, FrozenMap, InputError, Scenario, Si
 from oshopt.model.settings import CaseCosts
 from oshopt.risk import arrays_of, draws_of
 from oshopt.simulation import Effort, simulate, simulate_each
+from oshopt.simulation.outcome import figures
+from oshopt.simulation.replications import Job, Prepared
 from tests.making import reference, scenario_of
 from tests.test_economics import LOSSES, priced
 
@@ -20,10 +22,11 @@ COUNT = 30
 
 
 def plant(**parts: Any) -> Scenario:
-    """A small plant whose costs overrun, with three strategies of which one is a worse copy of another."""
+    """A small plant whose costs overrun, with four strategies: a copy, a dearer one, and one of another measure."""
     rows = [
         StrategyEntry(strategy="thrifty", measure="b", spend=2e4),
         StrategyEntry(strategy="wide", measure="b", spend=4e4),
+        StrategyEntry(strategy="swap", measure="a", spend=1.85e4),
         StrategyEntry(strategy="last-year", measure="b", spend=2e4),
         StrategyEntry(strategy="last-year", measure="a", year=2026, spend=0.0),
     ]
@@ -85,6 +88,15 @@ def test_verdicts_of_replications_are_those_of_single_runs(scenario: Scenario, s
             assert contrast.p05 <= contrast.p50 <= contrast.p95
             assert contrast.better + contrast.worse <= 1 + 1e-12
         assert difference.count == COUNT
+
+
+def test_dominance_in_replications_is_counted_right(scenario: Scenario, comparison: Comparison) -> None:
+    tables = {
+        table.id: figures(scenario, Prepared(Job(scenario, table, 1)).run(0, COUNT)) for table in compared(scenario)
+    }
+    for verdict in comparison.verdicts:
+        assert verdict.replications == pytest.approx(by_hand(tables[verdict.first], tables[verdict.second]))
+    assert any(verdict.replications not in ((0.0, 0.0), (1.0, 0.0)) for verdict in comparison.verdicts)
 
 
 def by_hand(first: dict[str, Any], second: dict[str, Any]) -> tuple[float, float]:

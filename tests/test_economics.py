@@ -24,6 +24,7 @@ from oshopt.model import (
     Economics,
     FrozenMap,
     InputError,
+    Kind,
     Loss,
     LossKind,
     LossYear,
@@ -35,7 +36,7 @@ from oshopt.model import (
     ratio_tables,
 )
 from oshopt.model.settings import CaseCosts
-from tests.making import reference, scenario_of
+from tests.making import random_scenario, reference, scenario_of
 
 COSTS = CaseCosts(
     per_case=400000.0, per_injury=2000.0, per_lost_day=1500.0, per_fine=9e3, indirect_ratio=1.2, margin=0.05
@@ -197,6 +198,31 @@ def test_figures_follow_from_the_table_and_agree_with_evaluation(after: AfterHor
         assert sum(row.losses.cases for row in found.flow.planned) == pytest.approx(worth.cases)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_cash_flow_agrees_with_evaluation_of_anything(seed: int) -> None:
+    """Random scenarios, money and status quo given up: the same cost, cases and avoided losses on both paths."""
+    rng = np.random.default_rng(seed)
+    plain = random_scenario(seed)
+    names, groups = list(plain.measures), list(plain.groups)
+    free = [name for name in names if plain.measures[name].status_quo < 1]
+    losses = {
+        "i": Loss(id="i", kind=LossKind.FINE, rate=2.0, measure=free[0]),
+        "s": Loss(id="s", kind=LossKind.STOPPAGE, rate=0.7, money=90.0, group=groups[-1]),
+    }
+    scenario = with_costs(plain, COSTS, losses)
+    spend = {
+        name: FrozenMap({year: float(rng.uniform(0, 1.2) * plain.full_cost(name)) for year in plain.years})
+        for name in names
+    }
+    half = {name: FrozenMap({plain.years[-1]: plain.measures[name].status_quo / 2}) for name in names}
+    for strategy in (Strategy(id="mine", spend=FrozenMap(spend), kept=FrozenMap(half)), DO_NOTHING):
+        found, worth = economics(scenario, strategy), oshopt.evaluate(scenario, strategy)
+        assert found.cost == pytest.approx(worth.cost)
+        assert found.avoided_cost == pytest.approx(worth.avoided_cost, rel=1e-9, abs=1e-6)
+        assert found.cost_in_all == pytest.approx(worth.cost + worth.money_after_horizon)
+        assert sum(row.losses.cases for row in found.flow.planned) == pytest.approx(worth.cases)
+
+
 def test_by_hand() -> None:
     scenario = priced(horizon=1, discount_rate=0.0)
     row = cash_flow(scenario, spending(a=4e4)).rows[0]
@@ -277,6 +303,29 @@ def test_the_best_net_benefit_counts_every_loss() -> None:
     assert plan.certificate.value == pytest.approx(max(nets), rel=1e-9)
     without = oshopt.allocate(scenario.update(losses=FrozenMap()), "net_benefit")
     assert without.certificate.value < plan.certificate.value - 1e3
+
+
+def test_whole_measures_are_chosen_with_their_losses() -> None:
+    """Every choice of years for three whole measures, each evaluated on its own, against the allocator."""
+    costs = {"a": 5e4, "b": 3e4, "c": 4e4}
+    measures = tuple(
+        Measure(id=name, weight=1 / 3, full_cost=money, kind=Kind.WHOLE, lifetime=4, upkeep=0.05)
+        for name, money in costs.items()
+    )
+    losses = {
+        "i": Loss(id="i", kind=LossKind.FINE, rate=2.0, measure="c"),
+        "s": Loss(id="s", kind=LossKind.STOPPAGE, rate=0.5, money=6e4, group="g"),
+    }
+    scenario = priced(horizon=3, measures=measures, losses=losses, budget=Budget(total=9e4), normalise_weights=True)
+    nets = []
+    for years in itertools.product((None, 2026, 2027, 2028), repeat=3):
+        rows = {n: FrozenMap({y: costs[n]}) for n, y in zip(costs, years, strict=True) if y is not None}
+        worth = oshopt.evaluate(scenario, Strategy(id="mine", spend=FrozenMap(rows)))
+        if not any(flag.code in ("over-budget", "renewal") for flag in worth.flags):
+            nets.append(worth.net_benefit)
+    plan = oshopt.allocate(scenario, "net_benefit")
+    assert len(nets) > 10
+    assert plan.certificate.value == pytest.approx(max(nets), rel=1e-9)
 
 
 def test_losses_alone_are_worth_avoiding() -> None:

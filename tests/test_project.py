@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib import resources
@@ -50,6 +51,14 @@ def test_lock_has_hashes_and_no_addresses(root: Path) -> None:
     for pin in re.split(r"\n(?=[\w])", lock):
         assert re.match(r"[\w.\-]+==[\w.]+", pin), pin
         assert "--hash=sha256:" in pin, pin
+
+
+def test_lock_of_the_browser_tests_names_no_registry(root: Path) -> None:
+    lock = (root / "tests/browser/package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert "resolved" not in lock
+    packages = json.loads(lock)["packages"]
+    assert all(found["integrity"].startswith("sha512-") for place, found in packages.items() if place)
 
 
 def test_lock_covers_core_and_tools(root: Path, project: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ import numpy as np
 from oshopt.allocation.formulation import Formulation, Task
 from oshopt.allocation.search import SERVICE
 from oshopt.allocation.targets import AT_MOST, COMPLIANT, OUTCOME, SCORE, SIGNED, Limit
-from oshopt.model import RuleOn, Scenario, amount
+from oshopt.language import numeral, say, say_in
+from oshopt.model import RuleOn, Scenario, amount, limit_words
 from oshopt.risk.rules import RuleSpan
 
 LAW = 100.0
@@ -66,7 +67,18 @@ def looseners(scenario: Scenario, plain: Formulation) -> list[Loosener]:
 
 def shown(value: float) -> str:
     """Return money to ask for, in words: rounded up to the cent, so that it is enough."""
-    return amount(float(np.ceil(value * 100 * (1 - 1e-8) - 1e-6) / 100))
+    return told(float(np.ceil(value * 100 * (1 - 1e-8) - 1e-6) / 100))
+
+
+def told(value: float) -> str:
+    """Return money with the decimal mark of the language spoken."""
+    return amount(value).replace(".", say_in("decimal mark", "."))
+
+
+def unit_words(unit: str) -> str:
+    """Return what a unit of limits is called; currencies stay."""
+    words = {"years": say_in("unit", "years"), "purchases": say_in("unit", "purchases")}
+    return words.get(unit, unit)
 
 
 def _relative(most: float, limit: float) -> float:
@@ -108,7 +120,12 @@ class _Maker:
                 need,
                 _relative(need, limit),
                 lambda task, more: _funding(task, per_year=task.funding.per_year + more),
-                lambda more: f"Raise budget.per_year by {shown(more)} to {shown(limit + more)} {unit} a year.",
+                lambda more: say(
+                    "Raise budget.per_year by {more} to {most} {unit} a year.",
+                    more=shown(more),
+                    most=shown(limit + more),
+                    unit=unit,
+                ),
                 money=True,
             )
         if np.isfinite(funding.total):
@@ -119,7 +136,12 @@ class _Maker:
                 need,
                 _relative(need, funding.total),
                 lambda task, more: _funding(task, total=task.funding.total + more),
-                lambda more: f"Raise budget.total by {shown(more)} to {shown(funding.total + more)} {unit}.",
+                lambda more: say(
+                    "Raise budget.total by {more} to {most} {unit}.",
+                    more=shown(more),
+                    most=shown(funding.total + more),
+                    unit=unit,
+                ),
                 money=True,
             )
         least = funding.least_per_year
@@ -131,9 +153,11 @@ class _Maker:
                 least,
                 LAW,
                 lambda task, less: _funding(task, least_per_year=max(0.0, task.funding.least_per_year - less)),
-                lambda less: (
-                    f"Lower the legal minimum, if law lets you, by {shown(less)} to "
-                    f"{amount(max(0.0, least - less))} {unit} a year."
+                lambda less: say(
+                    "Lower the legal minimum, if law lets you, by {less} to {least} {unit} a year.",
+                    less=shown(less),
+                    least=told(max(0.0, least - less)),
+                    unit=unit,
                 ),
             )
 
@@ -141,15 +165,15 @@ class _Maker:
         """Yield the money of every line in every year."""
         funding, years = self.task.funding, self.task.arrays.years
         for line, name in enumerate(funding.lines):
-            for t, year in enumerate(years):
+            for t in range(len(years)):
                 last = len(years) if funding.carry_over[line] else t + 1
                 rows = {f"line {name} {years[s]}": self.need for s in range(t, last)}
                 if t == len(years) - 1:
                     rows[f"renewal line {name}"] = self.need
-                yield self._line((line, t), f"line {name} {year}", rows, float(funding.amount[line, t]))
+                yield self._line((line, t), name, rows, float(funding.amount[line, t]))
 
     def _line(self, place: tuple[int, int], name: str, rows: Mapping[str, float], limit: float) -> Loosener:
-        need, unit = self.need, self.unit
+        need, unit, year = self.need, self.unit, self.task.arrays.years[place[1]]
 
         def apply(task: Task, more: float) -> Task:
             table = task.funding.amount.copy()
@@ -157,9 +181,16 @@ class _Maker:
             return _funding(task, amount=table)
 
         def remedy(more: float) -> str:
-            return f"Give {name} {shown(more)} {unit} more, {shown(limit + more)} in all."
+            return say(
+                "Give line {line} {year} {more} {unit} more, {all} in all.",
+                line=name,
+                year=year,
+                more=shown(more),
+                unit=unit,
+                all=shown(limit + more),
+            )
 
-        return Loosener(name, unit, rows, need, _relative(need, limit), apply, remedy, money=True)
+        return Loosener(f"line {name} {year}", unit, rows, need, _relative(need, limit), apply, remedy, money=True)
 
     def rules(self) -> Iterator[Loosener]:
         """Yield every rule, each side by itself; one that holds for each year is one limit."""
@@ -192,9 +223,12 @@ class _Maker:
             return replace(task, rules=rules)
 
         def remedy(by: float) -> str:
-            word, value = ("Lower", max(0.0, limit - by)) if low else ("Raise", limit + by)
-            new = f"{value:.6g}" if rule.on is not RuleOn.SPEND else amount(value)
-            return f"{word} {side} of the rule {rule.name} from {limit:.10g} to {new} {unit}".rstrip() + "."
+            value = max(0.0, limit - by) if low else limit + by
+            new = numeral(f"{value:.6g}") if rule.on is not RuleOn.SPEND else told(value)
+            old, new = numeral(f"{limit:.10g}"), f"{new} {unit_words(unit)}".rstrip()
+            if low:
+                return say("Lower at_least of the rule {rule} from {old} to {new}.", rule=rule.name, old=old, new=new)
+            return say("Raise at_most of the rule {rule} from {old} to {new}.", rule=rule.name, old=old, new=new)
 
         rows = {f"rule {span.name}{suffix}": -reach if low else reach for span in spans}
         name = f"rule {rule.name}{suffix or ' ' + side.replace('_', ' ')}"
@@ -222,8 +256,19 @@ class _Maker:
         def remedy(by: float) -> str:
             value = limit.value + by if less else max(least, limit.value - by)
             if value < 0:
-                return f"Leave out the demand of {limit.name}: the best reachable is {amount(value)} {unit}."
-            return f"Demand {'at most' if less else 'at least'} {value:.8g} {unit}".rstrip() + f" of {limit.name}."
+                best = f"{told(value)} {unit_words(unit)}"
+                return say(
+                    "Leave out the demand of {limit}: the best reachable is {best}.",
+                    limit=limit_words(limit.name),
+                    best=best,
+                )
+            values = {
+                "value": f"{numeral(f'{value:.8g}')} {unit_words(unit)}".rstrip(),
+                "limit": limit_words(limit.name),
+            }
+            if less:
+                return say("Demand at most {value} of {limit}.", **values)
+            return say("Demand at least {value} of {limit}.", **values)
 
         return Loosener(
             head,
@@ -269,9 +314,11 @@ class _Maker:
             return replace(task, arrays=replace(task.arrays, duty_from=duties))
 
         def remedy(by: float) -> str:
+            values = {"measure": self.label(m), "begin": begin}
             if by >= late:
-                return f"Put off {self.label(m)}, a duty from {begin} on, until after {arrays.years[-1]}."
-            return f"Put off {self.label(m)}, a duty from {begin} on, until {begin + round(by)}."
+                last = arrays.years[-1]
+                return say("Put off {measure}, a duty from {begin} on, until after {year}.", year=last, **values)
+            return say("Put off {measure}, a duty from {begin} on, until {year}.", year=begin + round(by), **values)
 
         rows = {f"duty {name} {year}": -1.0 for year in arrays.years}
         steps = tuple(float(step) for step in range(1, late + 1))
@@ -282,11 +329,11 @@ class _Maker:
         arrays = self.task.arrays
         for m, other, _ in arrays.requires:
             name = f"requires {arrays.measures[m]} {arrays.measures[other]}"
-            text = f"Let {self.label(m)} be carried out without {self.label(other)}."
+            text = say("Let {measure} be carried out without {other}.", measure=self.label(m), other=self.label(other))
             yield self._relation(name, text, "requires", (m, other))
         for m, other in arrays.excludes:
             name = f"excludes {arrays.measures[m]} {arrays.measures[other]}"
-            text = f"Allow {self.label(m)} and {self.label(other)} in the same year."
+            text = say("Allow {measure} and {other} in the same year.", measure=self.label(m), other=self.label(other))
             yield self._relation(name, text, "excludes", (m, other))
 
     def _relation(self, name: str, text: str, table: str, pair: tuple[int, int]) -> Loosener:

@@ -17,6 +17,7 @@ from oshopt.allocation.picks import between, chosen
 from oshopt.allocation.planner import task_of
 from oshopt.allocation.scaling import Scaling, settled
 from oshopt.allocation.search import NoSolutionError, Search
+from oshopt.language import ENGLISH, speaking
 from oshopt.model import Frontier, FrontierPoint, FrozenMap, FundedSpan, MarginalValue, SolverError, Sweep
 from oshopt.risk.purchases import Purchases
 
@@ -70,7 +71,8 @@ def _ends(asking: Asking, own: Scaling) -> tuple[float, float, float]:
         best = search.value()
         low, high = own.least(search, ample), own.least(search, ample, best)
     except NoSolutionError as error:
-        raise asking.no_plan(error, asking.scenario, search) from error
+        with speaking(ENGLISH):
+            raise asking.no_plan(error, asking.scenario, search) from error
     if low is None or high is None:
         raise SolverError("the solver finds a plan with ample money and none with any money up to that")
 

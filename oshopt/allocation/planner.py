@@ -24,6 +24,7 @@ from oshopt.allocation.robustness import Asked, asked_for, robust_plan, robustne
 from oshopt.allocation.search import Found, NoSolutionError, Search
 from oshopt.allocation.shortfall import shortfalls
 from oshopt.allocation.targets import Limit, Objective, limits_named, objective_named
+from oshopt.language import ENGLISH, speaking
 from oshopt.model import (
     AfterHorizon,
     FrozenMap,
@@ -118,7 +119,8 @@ def _found(scenario: Scenario, search: Search, solver: str) -> Found:
     except NoSolutionError as error:
         if error.infeasible:
             _require_second_opinion(search, solver)
-            raise NoPlanError(shortfalls(scenario, search.task, search.solve)) from None
+            with speaking(ENGLISH):
+                raise NoPlanError(shortfalls(scenario, search.task, search.solve)) from None
         raise SolverError(f"the solver stopped without an answer: {error}") from error
 
 

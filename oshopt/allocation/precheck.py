@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from oshopt.allocation.formulation import Formulation, Task
-from oshopt.allocation.looseners import Loosener, shown
-from oshopt.model import Scenario, Shortfall, ShortfallKind, amount
+from oshopt.allocation.looseners import Loosener, shown, told, unit_words
+from oshopt.language import numeral, say
+from oshopt.model import Scenario, Shortfall, ShortfallKind
 from oshopt.risk.service import Floats
 
 LEAST = 1e-9
@@ -47,9 +48,12 @@ class _Check:
         for m, first in self.duties:
             late = int(arrays.lead[m]) - first
             if late > 0:
-                text = (
-                    f"{self.label(m)} must be in force in {arrays.years[0] + first}, but money of {arrays.years[0]} "
-                    f"acts in {arrays.years[0] + int(arrays.lead[m])} at the earliest."
+                text = say(
+                    "{measure} must be in force in {due}, but money of {begin} acts in {first} at the earliest.",
+                    measure=self.label(m),
+                    due=arrays.years[0] + first,
+                    begin=arrays.years[0],
+                    first=arrays.years[0] + int(arrays.lead[m]),
                 )
                 yield _shortfall(f"duty {arrays.measures[m]}", float(late), "years", text)
 
@@ -62,7 +66,12 @@ class _Check:
         for m, due in enumerate(bills.tolist()):
             named = m in arrays.choices and bool(arrays.choices[m].named.any())
             if due > 0 and not funding.eligible[:, m].any() and not named:
-                text = f"No line may pay {amount(due)} {unit} for {self.label(m)}, which is demanded or in force."
+                text = say(
+                    "No line may pay {money} {unit} for {measure}, which is demanded or in force.",
+                    money=told(due),
+                    unit=unit,
+                    measure=self.label(m),
+                )
                 yield _shortfall(f"lines for {arrays.measures[m]}", due, unit, text)
 
     def impossible(self, plain: Formulation) -> Iterator[Shortfall]:
@@ -74,9 +83,13 @@ class _Check:
             years = [year for year in arrays.years if f"duty {arrays.measures[m]} {year}" in short]
             years = [year for year in years if year - arrays.years[0] >= arrays.lead[m]]
             if years and first >= arrays.lead[m]:
-                text = (
-                    f"{self.label(m)} must be in force in {years[0]}, but no purchase can be in force then whose "
-                    f"payments all fall into {arrays.years[0]} to {arrays.years[-1]}."
+                text = say(
+                    "{measure} must be in force in {due}, but no purchase can be in force then whose payments all fall "
+                    "into {begin} to {end}.",
+                    measure=self.label(m),
+                    due=years[0],
+                    begin=arrays.years[0],
+                    end=arrays.years[-1],
                 )
                 yield _shortfall(f"duty {arrays.measures[m]}", float(len(years)), "years", text)
 
@@ -90,9 +103,12 @@ class _Check:
                 both |= force[one] & bool(arrays.status_quo[rival] > 0)
             if both.any():
                 year = arrays.years[int(np.flatnonzero(both)[0])]
-                text = (
-                    f"{self.label(m)} and {self.label(other)} exclude each other, but duties and what is in force "
-                    f"today put both in force in {year}."
+                text = say(
+                    "{measure} and {other} exclude each other, but duties and what is in force today put both in force "
+                    "in {year}.",
+                    measure=self.label(m),
+                    other=self.label(other),
+                    year=year,
                 )
                 name = f"excludes {arrays.measures[m]} {arrays.measures[other]}"
                 yield _shortfall(name, 1.0, "relation", text)
@@ -116,41 +132,55 @@ class _Check:
         exact, lasting = self._bills()
         due = exact.sum(axis=0)
         so_far = np.cumsum(exact + lasting, axis=1)
-        yield from self._short("budget per year", due, so_far.sum(axis=0), funding.per_year)
+        yield from self._short("budget per year", say("budget per year"), due, so_far.sum(axis=0), funding.per_year)
         whole = float(so_far[:, -1].sum())
         if whole > funding.total * (1 + LEAST):
-            yield self._too_dear("budget total", f"until {years[-1]}", whole, funding.total)
+            named = ("budget total", say("budget total"))
+            yield self._too_dear(named, years[-1], whole, funding.total, until=True)
         if not funding.lines:
             return
         payers = funding.eligible.sum(axis=0)
         for line, name in enumerate(funding.lines):
             own = (payers == 1) & funding.eligible[line]
             alone = exact[own].sum(axis=0) * (not funding.carry_over[line])
-            yield from self._short(f"line {name}", alone, so_far[own].sum(axis=0), funding.amount[line])
+            yield from self._short(
+                f"line {name}", say("line {line}", line=name), alone, so_far[own].sum(axis=0), funding.amount[line]
+            )
         some = payers > 0
         if len(funding.lines) > 1:
-            yield from self._short("all lines", due * 0, so_far[some].sum(axis=0), funding.amount.sum(axis=0))
+            yield from self._short(
+                "all lines", say("all lines"), due * 0, so_far[some].sum(axis=0), funding.amount.sum(axis=0)
+            )
 
-    def _short(self, name: str, due: Floats, so_far: Floats, money: Floats) -> Iterator[Shortfall]:
+    def _short(self, name: str, words: str, due: Floats, so_far: Floats, money: Floats) -> Iterator[Shortfall]:
         """Yield the years whose own bills are more than their money; if none, the first until which all bills are."""
         years, there = self.task.arrays.years, np.cumsum(money)
         found = False
         for t, year in enumerate(years):
             if due[t] > money[t] * (1 + LEAST):
                 found = True
-                yield self._too_dear(name, f"in {year}", float(due[t]), float(money[t]))
+                yield self._too_dear((name, words), year, float(due[t]), float(money[t]), until=False)
         over = np.flatnonzero(so_far > there * (1 + LEAST))
         if len(over) and not found:
             t = int(over[0])
-            yield self._too_dear(name, f"until {years[t]}", float(so_far[t]), float(there[t]))
+            yield self._too_dear((name, words), years[t], float(so_far[t]), float(there[t]), until=True)
 
-    def _too_dear(self, name: str, when: str, cost: float, money: float) -> Shortfall:
+    def _too_dear(self, named: tuple[str, str], year: int, cost: float, money: float, *, until: bool) -> Shortfall:
         unit = self.scenario.settings.currency
-        text = (
-            f"{name}: duties and upkeep of what is in force cost at least {shown(cost)} {unit} {when}, "
-            f"and there is {amount(money)}."
-        )
-        return _shortfall(f"{name} {when}", cost - money, unit, text)
+        values = {"limit": named[1], "cost": shown(cost), "unit": unit, "year": year, "money": told(money)}
+        if until:
+            text = say(
+                "{limit}: duties and upkeep of what is in force cost at least {cost} {unit} until {year}, and there is "
+                "{money}.",
+                **values,
+            )
+        else:
+            text = say(
+                "{limit}: duties and upkeep of what is in force cost at least {cost} {unit} in {year}, and there is "
+                "{money}.",
+                **values,
+            )
+        return _shortfall(f"{named[0]} {'until' if until else 'in'} {year}", cost - money, unit, text)
 
     def _bills(self) -> tuple[Floats, Floats]:
         """Return the least that must be paid in exactly a year, and at the latest in a year, each of shape (M, T)."""
@@ -202,7 +232,10 @@ def _unreachable(plain: Formulation, limits: Sequence[Loosener]) -> Iterator[Sho
         above = max((float(least[i] - high[i]) for i in rows), default=0.0)
         lacking = max(below, above)
         if lacking > LEAST * max(1.0, *(float(program.scale[i]) for i in rows)):
-            how = "everything in full falls short of it" if below >= above else "doing nothing is above it"
-            size = shown(lacking) if limit.unit not in ("", "years", "purchases") else f"{lacking:.6g}"
-            text = f"{limit.name}: {how} by {f'{size} {limit.unit}'.strip()}."
+            size = shown(lacking) if limit.unit not in ("", "years", "purchases") else numeral(f"{lacking:.6g}")
+            by = f"{size} {unit_words(limit.unit)}".strip()
+            if below >= above:
+                text = say("{limit}: everything in full falls short of it by {by}.", limit=limit.name, by=by)
+            else:
+                text = say("{limit}: doing nothing is above it by {by}.", limit=limit.name, by=by)
             yield _shortfall(limit.name, lacking, limit.unit, text)

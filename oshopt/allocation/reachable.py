@@ -8,11 +8,13 @@ import numpy as np
 
 from oshopt.allocation.adapter import Answer, Solver, Termination
 from oshopt.allocation.formulation import Formulation, Task, formulate
+from oshopt.allocation.looseners import told, unit_words
 from oshopt.allocation.measured import outcome_vector
 from oshopt.allocation.program import Rows
 from oshopt.allocation.search import SERVICE
 from oshopt.allocation.targets import AT_MOST, COMPLIANCE, COMPLIANT, OUTCOME, SCORE, Limit
-from oshopt.model import Shortfall, ShortfallKind, amount
+from oshopt.language import numeral, say, sayable
+from oshopt.model import Shortfall, ShortfallKind, limit_words
 from oshopt.risk.service import Floats
 
 MONEY = ("cost", "net_benefit")
@@ -43,19 +45,21 @@ def has_plan(task: Task, solve: Solver) -> bool:
 
 def _short(task: Task, limit: Limit, unit: str, solve: Solver) -> Shortfall | None:
     others = replace(task, limits=tuple(other for other in task.limits if other != limit))
-    best, held = _reach(others, limit, solve), "while all else holds"
+    best = _reach(others, limit, solve)
+    text = sayable("limit {limit}: {asked} is demanded, {best} is the best reachable while all else holds.")
     if best is None and others.limits:
-        best, held = _reach(replace(task, limits=()), limit, solve), "without the other demands"
+        best = _reach(replace(task, limits=()), limit, solve)
+        text = sayable("limit {limit}: {asked} is demanded, {best} is the best reachable without the other demands.")
     if best is None:
         return None
     lacking = best - limit.value if limit.kind in AT_MOST else limit.value - best
     if lacking <= LEAST * max(1.0, abs(limit.value)):
         return None
     unit = "years" if limit.kind in SERVICE else unit if limit.kind in MONEY else ""
-    written = amount if limit.kind in MONEY else "{:.10g}".format
-    asked, reached = (f"{written(value)} {unit}".strip() for value in (limit.value, best))
-    text = f"limit {limit.name}: {asked} is demanded, {reached} is the best reachable {held}."
-    return Shortfall(f"limit {limit.name}", lacking, unit, text, ShortfallKind.BEST)
+    figures = [told(v) if limit.kind in MONEY else numeral(f"{v:.10g}") for v in (limit.value, best)]
+    asked, reached = (f"{shown} {unit_words(unit)}".strip() for shown in figures)
+    words = say(text, limit=limit_words(limit.name), asked=asked, best=reached)
+    return Shortfall(f"limit {limit.name}", lacking, unit, words, ShortfallKind.BEST)
 
 
 def _reach(task: Task, limit: Limit, solve: Solver) -> float | None:

@@ -8,6 +8,7 @@ from oshopt.allocation.formulation import Task, formulate
 from oshopt.allocation.looseners import looseners
 from oshopt.allocation.precheck import prechecked
 from oshopt.allocation.reachable import demands_short
+from oshopt.language import say
 from oshopt.model import Scenario, Shortfall, ShortfallKind
 
 
@@ -28,9 +29,14 @@ def shortfalls(scenario: Scenario, task: Task, solve: Solver) -> list[Shortfall]
         found += _told(smallest_set(plain, money, solve) or [], ShortfallKind.MONEY)
     found += demands_short(task, scenario.settings.currency, solve)
     if not fewest:
-        text = "Loosening budgets, lines, rules, duties, relations and demands does not help"
-        why = ": see above." if found else "; look at what is decided already and at what is in force today."
-        found.append(Shortfall("all limits", 0.0, "", text + why))
+        if found:
+            text = say("Loosening budgets, lines, rules, duties, relations and demands does not help: see above.")
+        else:
+            text = say(
+                "Loosening budgets, lines, rules, duties, relations and demands does not help; look at what is decided "
+                "already and at what is in force today."
+            )
+        found.append(Shortfall("all limits", 0.0, "", text))
     return found
 
 

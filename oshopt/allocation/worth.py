@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from oshopt.allocation.certificate import LEAST
 from oshopt.allocation.formulation import Task
 from oshopt.allocation.search import SERVICE, Search
 from oshopt.allocation.targets import Objective
@@ -25,6 +26,9 @@ def worth(search: Search, bought: Purchases) -> float:
     epsilon = effect.effect(arrays, gained, kept)
     if search.objective is Objective.EFFECT:
         return float(arrays.headcount @ epsilon.mean(axis=1) / arrays.headcount.sum())
+    if search.objective is Objective.OUTCOME and task.measured is not None:
+        line = task.measured.lines[task.measured.sought]
+        return line.outcome_at(line.base + float(task.measured.gain(arrays, line.outcome) @ gained[:, -1]))
     if search.objective is Objective.NET_BENEFIT:
         saved = task.benefit @ epsilon + task.ended @ gained - money_of(task, bought).sum(axis=0)
         return float(saved @ task.discount)
@@ -44,5 +48,4 @@ def better(search: Search, value: float, than: float) -> float:
     """Return by how much one value of the objective is better than another; ∞ − ∞ is 0."""
     if value == than:
         return 0.0
-    less = search.objective in (Objective.CASES, Objective.COST)
-    return than - value if less else value - than
+    return than - value if search.objective in LEAST else value - than

@@ -30,6 +30,8 @@ _FILLS = (
     ("#ffffff", ""),
 )
 _PAIRS = 24
+_KEY = 30
+"""Characters that a key of two columns has room for."""
 _LONGEST = 40
 """Years that a cumulative cash flow shows at most."""
 
@@ -137,13 +139,17 @@ def money_bars(
             values = [row.get(name, 0.0) / unit for name in names]
             colour, hatch = _FILLS[-1] if part == say(NOT_STATED) else _FILLS[i % (len(_FILLS) - 1)]
             style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0.7}
-            axes.barh(range(len(names)), values, left=base, height=0.62, label=short(part), **style)
+            axes.barh(range(len(names)), values, left=base, height=0.62, label=_cut(part), **style)
             base = [low + value for low, value in zip(base, values, strict=True)]
         _named_rows(axes, [short(strategy_label(name)) for name in names])
         axes.set_xlim(0, max(base) * 1.03 or 1)
         axes.set_xlabel(say("money over the horizon, {unit}{currency}", unit=word, currency=scenario.settings.currency))
         legend(sheet, 2)
         return svg_of(sheet, f"bars-{salt}")
+
+
+def _cut(part: str) -> str:
+    return part if len(part) <= _KEY else f"{part[: _KEY - 1]}…"
 
 
 def cumulative(scenario: Scenario, comparison: Comparison) -> Drawing:

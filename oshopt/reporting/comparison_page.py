@@ -193,7 +193,7 @@ def _pair_pictures(scenario: Scenario, comparison: Comparison) -> dict[str, Pict
         ]
     )
     described = say("{title}; left of zero the first has fewer. Means: {told}.", title=title, told=told)
-    label = say("difference in cases of disease over {years}", years=when)
+    label = say("difference in cases")
     pictures = {"forest-cases": Picture(title, comparison_figures.forest(differences, "cases", label), described)}
     if "burden" in differences[0].figures:
         most = max(abs(each.figures["burden"].mean) for each in differences)

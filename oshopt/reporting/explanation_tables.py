@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from oshopt.language import say, say_in
-from oshopt.model import Explanation, Plan, Scenario, Sensitivity
+from oshopt.model import Explanation, Plan, Role, Scenario, Sensitivity
 from oshopt.reporting.limits import limit_label, year_of
 from oshopt.reporting.numbers import NOTHING, figure, listed, money, number, signed, with_sign
 from oshopt.reporting.sentences import objective_words, period
@@ -108,6 +108,12 @@ def objective_unit(scenario: Scenario, plan: Plan) -> str:
         return say_in("unit of gains", "years")
     if plan.objective == "cases":
         return say_in("unit of gains", "cases avoided")
+    objective, _, outcome = plan.objective.partition(":")
+    if objective == "outcome":
+        known = scenario.indicators.get(outcome) or next(
+            o for o in scenario.indicators.values() if o.role is Role.OUTCOME
+        )
+        return known.unit or known.label
     return say_in("unit of gains", "of effect") if plan.objective == "effect" else scenario.settings.currency
 
 

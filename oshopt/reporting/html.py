@@ -75,5 +75,5 @@ def versions_of(*libraries: str, plan: Plan | None = None) -> list[tuple[str, st
     found = [("oshopt", version("oshopt")), ("Python", platform.python_version())]
     found += [(name, version(name)) for name in libraries]
     if plan is not None:
-        found.append(("solver", plan.certificate.solver))
+        found.append((say("solver"), plan.certificate.solver))
     return found

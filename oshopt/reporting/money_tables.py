@@ -152,7 +152,7 @@ def cash_flow_table(scenario: Scenario, comparison: Comparison, name: str) -> Ta
 
 
 def _flow_row(scenario: Scenario, row: MoneyYear) -> tuple[str, ...]:
-    cells = [figure(row.length, 3), money(row.spend), money(row.upkeep), money(row.renewal), money(row.unchanged)]
+    cells = [figure(row.length, 5), money(row.spend), money(row.upkeep), money(row.renewal), money(row.unchanged)]
     if is_priced(scenario):
         cells += [money(row.losses.money), money(row.today.money), money(row.net)]
     return (str(row.year), *cells, number(row.factor, 4))
@@ -177,7 +177,7 @@ def _rest_row(scenario: Scenario, rest: Sequence[MoneyYear]) -> tuple[str, ...]:
     ]
     if is_priced(scenario):
         getters += [lambda row: row.losses.money, lambda row: row.today.money, lambda row: row.net]
-    return (str(rest[0].year), years(length), *(mean(getter) for getter in getters), number(factor, 4))
+    return (str(rest[0].year), figure(length, 7), *(mean(getter) for getter in getters), number(factor, 4))
 
 
 def remaining_losses(scenario: Scenario, comparison: Comparison) -> Table:

@@ -211,8 +211,8 @@ def _ranged(outcome: Outcome, name: str) -> str:
 def _sure(scenario: Scenario, plan: Plan | None, bands: PlanBands | None, mine: Outcome | None) -> Iterator[str]:
     if bands is not None:
         yield bands_sentence(scenario, bands)
-    if mine is not None:
-        service = mine.totals["safe_service"]
+    service = None if mine is None else mine.totals["safe_service"]
+    if service is not None and service.p05 < service.p95:
         yield say(
             "With delays, overruns, shocks and chance, as simulated, it comes to {value} years ({low} to {high}).",
             value=years(service.mean),
@@ -240,8 +240,8 @@ def _nothing(scenario: Scenario, nothing: Alternative, lead: Alternative, simula
     elif math.isfinite(service):
         yield say("N stays at {years} years.", years=years(service))
     yield from exceeded(scenario, nothing.evaluation)
-    if simulated is not None:
-        above = simulated.everybody["share_above"]
+    above = None if simulated is None else simulated.everybody["share_above"]
+    if above is not None and above.p95[-1] > 0:
         yield say(
             "At the end of {year} {share} of the workers are above the acceptable risk ({low} to {high}).",
             year=scenario.years[-1],

@@ -204,6 +204,8 @@ def people_part(scenario: Scenario, comparison: Comparison, found: Findings) -> 
         return Part("people", title)
     lead = file_name(answer.leader(alternatives(comparison)).evaluation.strategy)
     by_name = study_pictures(scenario, study)
+    if len(scenario.years) == 1:
+        by_name = {name: picture for name, picture in by_name.items() if name.startswith("projects-")}
     shown = [by_name[name] for name in ("share-above", f"cases-{lead}", f"projects-{lead}") if name in by_name]
     others = [picture for picture in by_name.values() if picture not in shown]
     held = [] if found.outlook is None else [held_table(scenario, study, found.outlook)]

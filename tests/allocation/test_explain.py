@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import oshopt
+from oshopt.experts import observed_weights
+from oshopt.forecast import outcome_lines
 from oshopt.model import (
     AfterHorizon,
     Budget,
@@ -16,6 +18,7 @@ from oshopt.model import (
     CostEntry,
     Effect,
     Explanation,
+    FrozenMap,
     Kind,
     Level,
     Measure,
@@ -24,6 +27,7 @@ from oshopt.model import (
     Rule,
     RuleOn,
     Scenario,
+    Strategy,
     StrategyEntry,
     Target,
     WorkGroup,
@@ -289,3 +293,24 @@ def test_lapse_and_lines_are_explained() -> None:
     _, found = planned(scenario)
     assert "line grant 2026" not in found.reasons["a"].binding
     assert {own.code for own in found.reasons.values()} <= {"pays", "cases", "dearer", "cheapest"}
+
+
+def test_returns_of_an_outcome_are_of_the_outcome() -> None:
+    scenario = oshopt.load("scenarios/food-plant")
+    plan, explanation = planned(scenario, "outcome:incapacity")
+    line = outcome_lines(scenario, weights=observed_weights(scenario)[0])["incapacity"]
+    moved = {row.measure for row in scenario.effects if row.on is Target.INDICATOR}
+    gains = {name: why.gain for name, why in explanation.reasons.items() if why.in_plan and name in moved}
+    assert any(gains.values())
+    for measure, gain in gains.items():
+        left = {name: row for name, row in plan.spend.items() if name != measure}
+        begun = {name: row for name, row in plan.begun.items() if name != measure}
+        if scenario.full_cost(measure) == 0:
+            begun[measure] = FrozenMap(dict.fromkeys(scenario.years, 0.0))
+        without = oshopt.evaluate(scenario, Strategy(id="without", spend=left, shares=begun))
+        changes: dict[str, float] = {}
+        for row in scenario.effects:
+            if row.on is Target.INDICATOR:
+                last = list(without.in_force[row.measure].values())[-1]
+                changes[row.target] = changes.get(row.target, 0.0) + row.effect * last
+        assert gain == pytest.approx(line.value(FrozenMap(changes)) - plan.certificate.value, abs=1e-6)

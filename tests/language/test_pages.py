@@ -11,14 +11,14 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from oshopt.allocation import frontier
+from oshopt.allocation import allocate, frontier
 from oshopt.assessment import assess, blank_answers, blank_factors, parse_form, score, standard_text
 from oshopt.cli import application
 from oshopt.experts import analyse, observed_weights, proceed, record, start
 from oshopt.files import collect, load, write_questionnaires
 from oshopt.forecast import predict
 from oshopt.language import say, speaking
-from oshopt.model import DO_NOTHING, AfterHorizon, Answer, Budget, Scenario, Step
+from oshopt.model import DO_NOTHING, AfterHorizon, Answer, Budget, NoPlanError, Scenario, Step
 from oshopt.reporting import (
     assessed_headline,
     assessed_sentences,
@@ -29,6 +29,7 @@ from oshopt.reporting import (
     frontier_entries,
     frontier_groups,
     frontier_headline,
+    frontier_lacking,
     frontier_money,
     frontier_points,
     frontier_sentences,
@@ -68,6 +69,9 @@ FRAME = (
 """What the frame of every page says."""
 SYMBOLS = ("27-per-commission", "27-two", "LTIFR", "TRIR", "DART", "VIF", "jackknife", "seed", "units")
 """Names of rates, methods and readings that stay Latin, and the reference case's currency."""
+
+
+_FRONTIER = (frontier_points, frontier_lacking, frontier_groups, frontier_entries, frontier_money)
 
 
 @pytest.fixture(scope="module")
@@ -124,15 +128,13 @@ def test_the_frontier_is_told_in_ukrainian(plant: Scenario, tmp_path: Path) -> N
         (reference(), {"targets": [40.0, 45.0], "entries": False}),
         (reference(), {"budgets": [2e5]}),
         (reference(horizon=2, total=6e5), {"budgets": [2e5, 2e5, 4e5], "objective": "effect", "entries": False}),
-        (reference(after_horizon=AfterHorizon.LAPSE), {"targets": [36.7], "entries": False}),
-        (plant, {"budgets": [6.2e6, 8e6], "entries": False}),
+        (reference(after_horizon=AfterHorizon.LAPSE), {"targets": [36.7, 40.0], "entries": False}),
+        (plant, {"budgets": [4e6, 6.2e6], "entries": False}),
         (reference(), {"budgets": [3e5], "objective": "remaining_service", "entries": False}),
     ]
     for scenario, options in cases:
         found = frontier(scenario, **options)
-        tables = [
-            make(scenario, found) for make in (frontier_points, frontier_groups, frontier_entries, frontier_money)
-        ]
+        tables = [make(scenario, found) for make in _FRONTIER]
         sentences = [frontier_headline(scenario, found), *frontier_sentences(scenario, found)]
         require_ukrainian(told(tables, *sentences), scenario)
         write_frontier(scenario, found, tmp_path / "frontier.html")
@@ -157,6 +159,11 @@ def test_the_simulation_is_told_in_ukrainian(plant: Scenario, tmp_path: Path) ->
         require_ukrainian(told(tables, *sentences), scenario)
         write_study(scenario, study, tmp_path / "simulation.html")
         require_ukrainian(shown(tmp_path / "simulation.html"), scenario, *FRAME)
+
+
+def test_why_there_is_no_plan_is_an_error_in_english() -> None:
+    with speaking("uk"), pytest.raises(NoPlanError, match="is the best reachable while all else holds"):
+        allocate(reference(), limits={"safe_service": 60.0})
 
 
 def test_a_simulation_has_the_same_figures_in_every_language() -> None:
@@ -257,7 +264,7 @@ def test_questionnaires_are_worded_in_ukrainian_and_read_back(plant: Scenario, t
         book = load_workbook(path)
         sheet = book["questionnaire"]
         assert sheet["A5"].value.startswith("Тур 1.")
-        assert [cell.value for cell in sheet[6]][1:3] == ["фактор", "одиниця"]
+        assert [cell.value for cell in sheet[6]][1:3] == ["чинник", "одиниця"]
         for place, row in enumerate(range(8, 8 + len(survey.questions)), start=1):
             sheet.cell(row, 6).value = place
         more = book["more factors"]

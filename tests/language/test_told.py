@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,8 @@ from tests.making import reference, scenario_of
 from tests.reporting import cases
 from tests.reporting.test_sentences import stopping
 
-COLUMNS = ("acceptable_risk", "injury_rate", "lost_days")
-"""Columns of tables that texts name beside their words."""
+CODES = ("acceptable_risk", "injury_rate", "lost_days", "[costs]", "scenario.toml")
+"""Columns, settings and files that texts tell the reader to fill in."""
 
 
 def test_english_and_points_are_found() -> None:
@@ -63,8 +62,8 @@ def assert_ukrainian(scenario: Scenario, texts: Iterable[str], *supplied: str) -
     """Nothing English and no decimal point is left; returns the whole."""
     whole = "\n".join(texts)
     assert re.search("[а-яії]", whole)
-    assert not english_left(whole, scenario, *COLUMNS, *supplied)
-    assert not points_left(whole, scenario, *COLUMNS, *supplied)
+    assert not english_left(whole, scenario, *CODES, *supplied)
+    assert not points_left(whole, scenario, *CODES, *supplied)
     return whole
 
 
@@ -111,7 +110,7 @@ def _tables(scenario: Scenario, comparison: Comparison) -> Iterator[str]:
     for make in made:
         yield from in_table(make(scenario, comparison))
     yield from in_table(tables.flags(comparison))
-    yield from in_table(replace(uncertainty.alternative_bands(scenario, comparison), note=""))
+    yield from in_table(uncertainty.alternative_bands(scenario, comparison))
     given = (
         *(input_tables.assumptions, input_tables.budget, input_tables.lines, input_tables.line_rules),
         *(input_tables.groups, input_tables.measures, input_tables.kinds, input_tables.reach, input_tables.sources),
@@ -142,11 +141,13 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", ["conditional-enterprise", "food-plant"])
-def test_shipped_scenarios(shipped: Path, name: str) -> None:
+def test_shipped_scenarios(shipped: Path, tmp_path: Path, name: str) -> None:
     scenario = oshopt.load(shipped / name)
     with speaking("uk"):
         comparison = cases.planned(scenario, explain=True)
         whole = assert_ukrainian(scenario, told(scenario, comparison))
+        reporting.write_report(scenario, comparison, tmp_path / "report.html")
+    assert_ukrainian(scenario, [cases.Page((tmp_path / "report.html").read_text(encoding="utf-8")).text])
     assert "найбільший безпечний стаж" in whole
     assert "Без нього, навіть якщо розподілити всі кошти заново, безпечний стаж був би меншим на 0," in whole
 

@@ -19,12 +19,15 @@ ALLOWED = frozenset(
     {
         *("SHA", "BLAKE", "Philox", "CSV", "JSON", "HTML", "SVG", "PNG", "PDF", "XLSX", "UTF", "CVaR", "NPV", "ISO"),
         *("oshopt", "Python", "numpy", "numba", "pulp", "PuLP", "scipy", "pandas", "simpy", "matplotlib", "scikit"),
-        *("learn", "HiGHS", "CBC", "max", "min", "R_acc", "toml"),
+        *("learn", "HiGHS", "CBC", "max", "min", "R_acc", "toml", "LTIFR", "TRIR", "DART", "VIF", "jackknife"),
     }
 )
-"""Words that stay Latin in any language: names of programs, formats, and symbols."""
+"""Words that stay Latin in any language: names of programs, formats and methods, and symbols."""
 _WORD = re.compile(r"[A-Za-z](?:[A-Za-z_]*[A-Za-z])+")
 _POINT = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.]|[ab]\d)")
+_HASH = re.compile(r"[0-9a-f]{32,}")
+_LONG = 6
+"""Characters from which a name is none by chance, so that it may touch the next cell's text."""
 _LONGEST = 60
 """Characters that figures show of a long name at most."""
 
@@ -46,13 +49,15 @@ def points_left(text: str, scenario: Scenario, *supplied: str) -> set[str]:
 def _without_names(text: str, scenario: Scenario, supplied: Iterable[str]) -> str:
     """Return a text with one kind of space, in which what is supplied has given way to a mark; the longest first."""
     given = {_plain(each) for each in (*_texts(scenario), *supplied, *_notes(scenario))} - {""}
+    given |= {name[0].lower() + name[1:] for name in given}
     rest = _plain(text)
     cuts = {_cut(rest[max(0, mark.start() - _LONGEST) : mark.start()], given) for mark in re.finditer("…", rest)}
     for cut in cuts - {""}:
         rest = rest.replace(f"{cut}…", "·")
     for name in sorted(given, key=len, reverse=True):
-        rest = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", "·", rest)
-    return rest
+        alone = rf"(?<![^\W_]){re.escape(name)}(?![^\W_])"
+        rest = rest.replace(name, " · ") if len(name) >= _LONG else re.sub(alone, " · ", rest)
+    return _HASH.sub("·", rest)
 
 
 def _cut(before: str, given: Iterable[str]) -> str:

@@ -106,12 +106,9 @@ def _comparison(path: Path) -> None:
     write_comparison(scenario, comparison, path, command="oshopt compare x")
 
 
-def _comparison(path: Path) -> None:
-    scenario, comparison, _ = _argument("food-plant")
-    tables = compared(scenario, optimum=comparison.optimum)
-    study = simulate_each(scenario, tables, effort=Effort(replications=4), every_pair=True)
-    found = compare(scenario, optimum=comparison.optimum, study=study, standings=True)
-    write_comparison(scenario, found, path, command="oshopt compare x")
+def _comparison_uk(path: Path) -> None:
+    with speaking("uk"):
+        _comparison(path)
 
 
 def _forecast(path: Path) -> None:
@@ -133,6 +130,7 @@ PAGES: dict[str, dict[str, Callable[[Path], None]]] = {
     "food-plant": {
         "report": lambda path: _report("food-plant", path),
         "comparison": _comparison,
+        "comparison-uk": _comparison_uk,
         "forecast": _forecast,
         "assessment": _assessment,
     },
