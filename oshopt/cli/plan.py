@@ -138,7 +138,7 @@ def plan(
     comparison = compare(scenario, optimum=found, draws=uncertain)
     if out is not None:
         options = {"gap": gap, "time-limit": time_limit, "decided": decided, "robust": robust}
-        options |= {"draws": robust and draws, "seed": robust and seed, "lang": None if lang == "en" else lang}
+        options |= ({"draws": draws, "seed": seed} if robust else {}) | ({"lang": lang} if lang != "en" else {})
         command = _command(path, objective, limit or [], solver, explain, options)
         doubt = Doubt(readable_results(scenario, path), bands)
         told(write_files(scenario, comparison, out, doubt, workbook=workbook, command=command))

@@ -108,7 +108,7 @@ def test_files(run: Run, small: Path, tmp_path: Path) -> None:
         rows = list(csv.reader(stream))[1:]
     data = json.loads((out / "frontier.json").read_text(encoding="utf-8"))["points"]
     assert [float(row[0]) for row in rows] == [point["budget"] for point in data]
-    assert [float(row[1]) for row in rows] == [point["value"] for point in data]
+    assert [float(row[1]) for row in rows] == [float(point["value"]) for point in data]
     drawn = list((tmp_path / "figures").glob("*.svg"))
     assert {path.stem for path in drawn} == {"frontier", "entries"}
     for path in drawn:

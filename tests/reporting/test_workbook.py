@@ -86,7 +86,7 @@ def formulas(path: Path) -> dict[tuple[str, str], str]:
 def test_sheets_answer_one_question_each(books: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(books["en"])
     asked = ["Alternatives", "What to fund", "What begins when", "What it brings", "Money by year", "Where money goes"]
-    asked += ["Legal duties", "Proof", "Inputs", "About"]
+    asked += ["What the money is worth", "Legal duties", "Proof", "Inputs", "About"]
     assert [name for name in asked if name in book.sheetnames] == book.sheetnames
     assert {"What to fund", "About"} <= set(book.sheetnames)
     for sheet in book.worksheets:
