@@ -16,7 +16,7 @@ demo: $(STAMP)
 	$(BIN)/oshopt plan scenarios/conditional-enterprise --explain --out out/conditional-enterprise
 
 test: $(STAMP) $(TOOLS)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(STAMP)
 	$(BIN)/ruff check .

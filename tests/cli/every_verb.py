@@ -22,6 +22,8 @@ VERBS = {
     "assess": ["assess", PLANT],
 }
 """What is run with every file that it can write, by the name of its folder."""
+UNDRAWN = {"report"}
+"""Verbs whose figures are those of others."""
 JSON = {
     "check-enterprise": ["check", ENTERPRISE],
     "check-plant": ["check", PLANT],
@@ -39,7 +41,8 @@ def run_all(folder: Path, *, both: bool) -> None:
     for name, words in VERBS.items():
         own = folder / name
         own.mkdir()
-        parts = ["--out", own / "out", "--tables", own / "tables", "--figures", own / "figures"]
+        parts = ["--out", own / "out", "--tables", own / "tables"]
+        parts += [] if name in UNDRAWN else ["--figures", own / "figures"]
         app([*words, *map(str, parts), "--json", str(folder / f"{name}.json")], standalone_mode=False)
     for name, words in JSON.items() if both else ():
         app([*words, "--json", str(folder / f"{name}.json")], standalone_mode=False)

@@ -18,6 +18,7 @@ from oshopt.cli.answer_types import TYPES, schema
 from tests.cli import every_verb, schemas
 
 SEEDS = ("0", "42")
+pytestmark = pytest.mark.xdist_group("outputs")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def test_two_processes_write_the_same_bytes(written: tuple[Path, Path]) -> None:
     apart = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
     assert not apart
     for verb in every_verb.VERBS:
-        for part in ("out", "tables", "figures"):
+        for part in ("out", "tables", *(() if verb in every_verb.UNDRAWN else ("figures",))):
             assert any((second / verb / part).iterdir()), (verb, part)
 
 
@@ -81,7 +82,7 @@ def test_every_answer_is_as_its_schema_says(written: tuple[Path, Path]) -> None:
 def test_a_broken_answer_is_refused(written: tuple[Path, Path]) -> None:
     for name, (verb, answer) in answers(written).items():
         judge = jsonschema.Draft202012Validator(schema(verb))
-        first = next(key for key, value in answer.items() if not isinstance(value, dict | list | type(None)))
+        first = next(iter(answer))
         assert not judge.is_valid(answer | {"surprise": 1}), name
         assert not judge.is_valid(answer | {first: [[]]}), name
         assert not judge.is_valid({key: value for key, value in answer.items() if key != first}), name
@@ -127,7 +128,7 @@ def test_names_of_tables_and_heads_are_for_programs(written: tuple[Path, Path]) 
 
 
 def test_every_figure_is_there_in_every_format(written: tuple[Path, Path]) -> None:
-    for verb in every_verb.VERBS:
+    for verb in every_verb.VERBS.keys() - every_verb.UNDRAWN:
         names: dict[str, set[str]] = {}
         for path in (written[0] / verb / "figures").iterdir():
             names.setdefault(path.stem, set()).add(path.suffix)

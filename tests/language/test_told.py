@@ -137,7 +137,7 @@ def _of_plan(scenario: Scenario, plan: Plan) -> Iterator[str]:
         for table in reporting.every_change(scenario, plan):
             yield from in_table(table)
         for of in ("increment", "weight"):
-            yield from in_figure(tornado(scenario, plan, of))
+            yield from in_figure(tornado(scenario, plan, of) or "")
 
 
 @pytest.mark.parametrize("name", ["conditional-enterprise", "food-plant"])

@@ -169,7 +169,7 @@ def test_equal_comparisons_give_equal_pages(
 def test_lines_and_bars_are_told_apart_without_colour(scenario: Scenario, comparison: Comparison) -> None:
     figures = comparison_pictures(scenario, comparison)
     assert {"forest-cases", "forest-burden", "cash-flow"} <= set(figures)
-    assert figures["cash-flow"].count("stroke-dasharray") >= 3
+    assert figures["cash-flow"].svg.count("stroke-dasharray") >= 3
 
 
 def test_ukrainian_page_has_no_english_left(scenario: Scenario, comparison: Comparison) -> None:

@@ -317,6 +317,6 @@ def test_lives_beyond_count_are_an_input_error(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_: object, **__: object) -> None:
         raise ValueError("a position sees more than 2**24 lives")
 
-    monkeypatch.setattr("oshopt.simulation.replications.simulate_workforce", refuse)
+    monkeypatch.setattr("oshopt.simulation.replications.carry_workforce", refuse)
     with pytest.raises(InputError, match=r"more than 2\*\*24 lives. Lower the turnover"):
         oshopt.simulate(scenario_of(), DO_NOTHING, replications=1)
