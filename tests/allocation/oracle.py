@@ -206,7 +206,7 @@ class Oracle:
         for _ in range(200):
             middle = (low + high) / 2
             low, high = (middle, high) if self.reaches(at, middle) else (low, middle)
-            if high - low < 1e-10 * high:
+            if high - low < 1e-9 * high:
                 break
         return low
 

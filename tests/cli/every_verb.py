@@ -24,6 +24,8 @@ VERBS = {
 """What is run with every file that it can write, by the name of its folder."""
 UNDRAWN = {"report"}
 """Verbs whose figures are those of others."""
+DRAWN_AGAIN = {"plan", "frontier"}
+"""Verbs whose figures the second of two processes draws too."""
 JSON = {
     "check-enterprise": ["check", ENTERPRISE],
     "check-plant": ["check", PLANT],
@@ -36,13 +38,14 @@ JSON = {
 
 
 def run_all(folder: Path, *, both: bool) -> None:
-    """Run everything into a folder, `both` tables or the first one alone; names inside are those of the tables."""
+    """Run everything into a folder, `both` tables, or the first with few figures; names are those of the tables."""
     app = application()
     for name, words in VERBS.items():
         own = folder / name
         own.mkdir()
         parts = ["--out", own / "out", "--tables", own / "tables"]
-        parts += [] if name in UNDRAWN else ["--figures", own / "figures"]
+        drawn = name not in UNDRAWN if both else name in DRAWN_AGAIN
+        parts += ["--figures", own / "figures"] if drawn else []
         app([*words, *map(str, parts), "--json", str(folder / f"{name}.json")], standalone_mode=False)
     for name, words in JSON.items() if both else ():
         app([*words, "--json", str(folder / f"{name}.json")], standalone_mode=False)
