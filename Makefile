@@ -16,7 +16,7 @@ demo: $(STAMP)
 	$(BIN)/oshopt plan scenarios/conditional-enterprise --explain --out out/conditional-enterprise
 
 test: $(STAMP) $(TOOLS)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -18,7 +18,6 @@ from oshopt.cli.answer_types import TYPES, schema
 from tests.cli import every_verb, schemas
 
 SEEDS = ("0", "42")
-pytestmark = pytest.mark.xdist_group("outputs")
 
 
 @pytest.fixture(scope="module")
