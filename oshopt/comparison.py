@@ -37,8 +37,6 @@ from oshopt.risk.funding import deal
 
 DRAWS, SEED = 1000, 1
 """Draws of what is uncertain behind bands, and their seed."""
-OPTIMUM = RESERVED[1]
-"""Name of the allocator's plan."""
 BESIDE = ("last-year", "actual")
 """Strategies that stand in every comparison of a scenario that has them: last year's plan, and what was spent."""
 FEW = 5

@@ -11,7 +11,7 @@ from oshopt.model.history import DecisionEntry, Form, HistoryEntry, Indicator, R
 from oshopt.model.indirect import RatioTable, ratio_tables
 from oshopt.model.losses import Loss, LossKind
 from oshopt.model.measure import Category, Control, CostEntry, Effect, Kind, Level, Measure, Target
-from oshopt.model.money import DO_NOTHING, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
+from oshopt.model.money import DO_NOTHING, OPTIMUM, RESERVED, Budget, BudgetEntry, BudgetLine, Strategy, StrategyEntry
 from oshopt.model.outcome import Contrast, Difference, LogEntry, Outcome, ProjectDates, SingleSpread, Spread, Study
 from oshopt.model.outlook import (
     Alternative,
@@ -96,6 +96,7 @@ __all__ = [
     "KEYS",
     "MATRICES",
     "NEEDED",
+    "OPTIMUM",
     "RESERVED",
     "TABLES",
     "AfterHorizon",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oshopt.model.base import FrozenMap, Result
 from oshopt.model.economics import Economics
-from oshopt.model.money import DO_NOTHING, RESERVED
+from oshopt.model.money import DO_NOTHING, OPTIMUM
 from oshopt.model.outcome import Difference, Study
 from oshopt.model.results import Evaluation, Plan
 from oshopt.model.survey_results import PlanBands
@@ -77,4 +77,4 @@ class Comparison(Result):
         """Return the evaluation of one of `order`."""
         if name == DO_NOTHING.id:
             return self.nothing
-        return self.optimum.evaluation if name == RESERVED[1] and self.optimum is not None else self.strategies[name]
+        return self.optimum.evaluation if name == OPTIMUM and self.optimum is not None else self.strategies[name]

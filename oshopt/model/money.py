@@ -92,7 +92,9 @@ class Strategy(Frozen):
     """Whether measures of full cost 0 are carried out; false only for doing nothing."""
 
 
-RESERVED = ("do-nothing", "optimum")
+OPTIMUM = "optimum"
+"""Id of the allocator's plan where it stands among strategies."""
+RESERVED = ("do-nothing", OPTIMUM)
 """Names that no strategy of a scenario may have."""
 
 DO_NOTHING = Strategy(id=RESERVED[0], free_measures=False)

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from oshopt.language import say
-from oshopt.model import DO_NOTHING, Comparison, Evaluation, Label
-
-OPTIMUM = "optimum"
-"""Id of the allocator's plan where it stands among strategies."""
+from oshopt.model import DO_NOTHING, OPTIMUM, Comparison, Evaluation, Label
 
 
 class Role(StrEnum):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oshopt.language import say
-from oshopt.model import DO_NOTHING, RESERVED, Comparison, Contrast, Difference, Scenario, Spread
+from oshopt.model import DO_NOTHING, OPTIMUM, RESERVED, Comparison, Contrast, Difference, Scenario, Spread
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.drawing import INK, Drawing
 from oshopt.reporting.figures import FAINT, STROKES, Stroke, legend, money_unit, sheet_of, short, svg_of
@@ -40,7 +40,7 @@ def strokes(comparison: Comparison) -> dict[str, Stroke]:
     """Return how the line of each alternative looks."""
     given = [name for name in comparison.order if name not in RESERVED]
     looks = {name: STROKES[i % len(STROKES)] for i, name in enumerate(given)}
-    return {DO_NOTHING.id: _NOTHING, **looks, RESERVED[1]: _OPTIMUM}
+    return {DO_NOTHING.id: _NOTHING, **looks, OPTIMUM: _OPTIMUM}
 
 
 def share_above(scenario: Scenario, comparison: Comparison) -> Drawing:

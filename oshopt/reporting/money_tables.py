@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from oshopt.language import say
-from oshopt.model import DO_NOTHING, RESERVED, Comparison, Economics, MoneyYear, Scenario, ratio_tables
+from oshopt.model import DO_NOTHING, OPTIMUM, Comparison, Economics, MoneyYear, Scenario, ratio_tables
 from oshopt.reporting.alternatives import strategy_label
 from oshopt.reporting.numbers import NOTHING, figure, money, number, percent, quoted, years
 from oshopt.reporting.ranges import around
@@ -33,7 +33,7 @@ def beside(
     """Return a table with a column for each alternative in the order asked for, or rows where they are too many."""
     names = comparison.order
     if len(names) <= WIDE:
-        heads = (Column(strategy_label(name), numeric=True, emphasis=name == RESERVED[1]) for name in names)
+        heads = (Column(strategy_label(name), numeric=True, emphasis=name == OPTIMUM) for name in names)
         return Table(title, (Column(corner), *heads), tuple(rows), note)
     columns = (Column(say("alternative")), *(Column(row[0], numeric=True) for row in rows))
     return Table(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from oshopt.model import Comparison, Plan, Scenario
-from oshopt.reporting.alternatives import OPTIMUM, Alternative, Role, alternatives, strategy_label
+from oshopt.model import OPTIMUM, Comparison, Plan, Scenario
+from oshopt.reporting.alternatives import Alternative, Role, alternatives, strategy_label
 from oshopt.reporting.numbers import NOTHING, money
 
 T = TypeVar("T")
