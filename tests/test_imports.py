@@ -45,7 +45,7 @@ FRONT_ONLY = ("cli", "web")
 """Parts that use what a package offers at its front, never a module inside it; the types of `model` are free."""
 ONLY_IN = {
     "pulp": ("allocation/",),
-    "numba": ("simulation/", "risk/kernel.py", "risk/stores.py"),
+    "numba": ("simulation/", "risk/kernel.py", "risk/stores.py", "risk/vectors.py"),
     "simpy": ("simulation/",),
     "sklearn": ("forecast/",),
 }

@@ -10,6 +10,7 @@ import numpy as np
 
 from oshopt.risk.exposure import Floats
 from oshopt.risk.kernel import inlined, jit
+from oshopt.risk.vectors import use_full_vectors
 from oshopt.simulation.draws import (
     INDEX,
     INJURY,
@@ -46,6 +47,7 @@ def seat_block(
     begin: int, seated: int, traits: Traits, source: Stream, marks: Words, words: Words, state: Floats
 ) -> None:
     """Name the positions from `begin` on and draw the first gap to an injury of each."""
+    use_full_vectors()
     for i in range(seated):
         marks[WORKER, i] = begin + i
         marks[INDEX, i] = 0
@@ -75,6 +77,7 @@ def draw_lives(seated: int, traits: Traits, source: Stream, marks: Words, words:
 @jit
 def draw_stays(places: int, mean_stay: float, retirement: float, words: Words, state: Floats) -> None:
     """Draw the stay of newcomers, ended by retirement."""
+    use_full_vectors()
     for i in range(places):
         state[STAY, i] = min(mean_stay * exponential(words[2, i]), retirement)
 
@@ -89,6 +92,7 @@ def set_alike(places: int, state: Floats) -> None:
 @jit
 def draw_susceptibility(places: int, sigma: float, words: Words, state: Floats) -> None:
     """Draw ξ of newcomers."""
+    use_full_vectors()
     for i in range(places):
         state[XI, i] = lognormal(words[0, i], sigma)
 
@@ -96,6 +100,7 @@ def draw_susceptibility(places: int, sigma: float, words: Words, state: Floats) 
 @jit
 def draw_service(seated: int, traits: Traits, words: Words, state: Floats) -> None:
     """Draw the service of the workers of the start: it gives their risk and brings retirement nearer."""
+    use_full_vectors()
     for i in range(seated):
         served = traits.served + traits.served_spread * (2.0 * uniform(words[3, i]) - 1.0)
         state[STAY, i] = min(state[STAY, i], max(0.0, traits.retirement - served))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from oshopt.risk.exposure import Floats
 from oshopt.risk.kernel import inlined, jit
+from oshopt.risk.vectors import use_full_vectors
 
 Words = NDArray[np.uint32]
 Rounds = NDArray[np.uint64]
@@ -40,7 +41,9 @@ _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _LOG2_E = 1.4426950408889634
 _SQRT2 = 1.4142135623730951
 _ROUND = 6755399441055744.0
-_ROUND_BITS = 4843621399236968448
+"""What is added to round a number to a whole one, which then stands in the last bits."""
+LIFT = 4843621399236968448
+"""The bits of the number that rounds."""
 _MANTISSA, _ONE = 0x000FFFFFFFFFFFFF, 0x3FF0000000000000
 FULL = 4294967296.0
 """Units of the fixed-point form of a risk, so that sums do not depend on their order."""
@@ -103,6 +106,7 @@ def fill_words(marks: Words, places: int, purpose: int, source: Stream, words: W
     `marks` has a row of workers and a row of indices, shape (2 or more, n), `words` the shape (4, n); the first
     `places` are drawn. The index is a life, or a block of four years or injuries, and stays below 2²⁴.
     """
+    use_full_vectors()
     for i in range(places):
         tag = np.uint64(marks[INDEX, i]) * _PURPOSES + np.uint64(purpose)
         first, second, third, fourth = philox(
@@ -112,6 +116,17 @@ def fill_words(marks: Words, places: int, purpose: int, source: Stream, words: W
         words[1, i] = second
         words[2, i] = third
         words[3, i] = fourth
+
+
+@jit
+def fill_block(first: int, places: int, index: int, purpose: int, source: Stream, words: Words) -> None:
+    """Draw as `fill_words` does for the workers from `first` on, all of one index."""
+    use_full_vectors()
+    tag = np.uint64(index) * _PURPOSES + np.uint64(purpose)
+    for i in range(places):
+        words[0, i], words[1, i], words[2, i], words[3, i] = philox(
+            np.uint64(first + i), source.replication, source.subject, tag, source.key_0, source.key_1
+        )
 
 
 def enterprise_draws(seed: int, replication: int, subject: str, round_: int, purpose: int) -> Floats:
@@ -186,7 +201,7 @@ def _exp(value: float) -> float:
         1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600))))
     )
     series = 1.0 + r * (1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * series))))))
-    power = np.float64(shifted).view(np.int64) - _ROUND_BITS + 1023
+    power = np.float64(shifted).view(np.int64) - LIFT + 1023
     return series * np.int64(power << 52).view(np.float64)
 
 
@@ -234,6 +249,12 @@ def lognormal(word: np.uint32, sigma: float) -> float:
 
 
 @inlined
+def lifted(value: float) -> int:
+    """Return rint(value) + LIFT, for |value| < 2⁵¹; a sum takes LIFT off once for all its terms."""
+    return int(np.float64(value + _ROUND).view(np.int64))
+
+
+@inlined
 def fixed_point(value: float) -> int:
     """Return rint(value·2³²) as an integer, for |value| < 2¹⁹."""
-    return int(np.float64(value * FULL + _ROUND).view(np.int64)) - _ROUND_BITS
+    return lifted(value * FULL) - LIFT

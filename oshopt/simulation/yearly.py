@@ -27,7 +27,7 @@ from oshopt.simulation.beginnings import (
     seat_block,
     sooner,
 )
-from oshopt.simulation.draws import INDEX, NOISE, WORD, WORKER, Stream, Words, fill_words, fixed_point, uniform
+from oshopt.simulation.draws import INDEX, NOISE, WORD, WORKER, Stream, Words, fill_block, fixed_point, uniform
 from oshopt.simulation.traits import (
     ABOVE,
     BLOCK,
@@ -62,8 +62,8 @@ def carry_years(first: int, last: int, traits: Traits, path: PathTable, source: 
     segments, ends, cells, grid = path
     years = ends.shape[1] - 2
     marks, words = np.zeros((3, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
-    noise_marks, noise = np.zeros((2, WIDTH), np.uint32), np.empty((4, WIDTH), np.uint32)
     exit_marks, exits = np.zeros((2, WIDTH), np.uint32), np.empty((_EXIT_ROWS, WIDTH))
+    noise = np.empty((4, WIDTH), np.uint32)
     state = np.empty((_STATE_ROWS, WIDTH))
     due, waiting = np.empty((years + 2, WIDTH), np.uint32), np.empty(years + 2, np.int64)
     for begin in range(first, last, BLOCK):
@@ -71,12 +71,10 @@ def carry_years(first: int, last: int, traits: Traits, path: PathTable, source: 
         seat_block(begin, size, traits, source, marks, words, state)
         draw_lives(size, traits, source, marks, words, state)
         draw_service(size, traits, words, state)
-        noise_marks[WORKER] = marks[WORKER]
         _settle_in(size, words, state, due, waiting)
         for year in range(years):
             if year % 4 == 0:
-                noise_marks[INDEX] = year // 4
-                fill_words(noise_marks, size, NOISE, source, noise)
+                fill_block(begin, size, year // 4, NOISE, source, noise)
             _set_steps(year, size, traits, ends, noise, state)
             if traits.case_leaves or traits.move_at_limit:
                 waiting[year + 1] = _find_stops(year + 1, size, traits, state, due)

@@ -11,12 +11,15 @@ from scipy import special
 from oshopt.simulation.draws import (
     ENTERPRISE,
     LIFE,
+    LIFT,
     NOISE,
     enterprise_draws,
     enterprise_table,
     exponential,
+    fill_block,
     fill_words,
     fixed_point,
+    lifted,
     lognormal,
     name_rounds,
     normal,
@@ -47,6 +50,15 @@ def test_counters_are_keyed_as_the_design_says() -> None:
     for place, (worker, index) in enumerate(marks.T.tolist()):
         counter = (worker, 77, int(source.subject), index * 256 + NOISE, 0x89ABCDEF, 0x01234567)
         assert words[:, place].tolist() == [int(word) for word in philox(*map(np.uint64, counter))]
+
+
+def test_a_block_s_draws_are_those_of_its_workers() -> None:
+    first, places, source = 2**32 - 40, 37, stream(11, 3, "people")
+    marks = np.array([np.arange(first, first + places), np.full(places, 6)], np.uint32)
+    one_by_one, block = np.zeros((2, 4, places), np.uint32)
+    fill_words(marks, places, NOISE, source, one_by_one)
+    fill_block(first, places, 6, NOISE, source, block)
+    assert np.array_equal(block, one_by_one)
 
 
 def test_subjects_are_told_apart_by_id() -> None:
@@ -90,3 +102,9 @@ def test_distributions_are_scipy_s_quantiles() -> None:
 def test_fixed_point_rounds_to_nearest() -> None:
     values = np.array([0.0, 1.0, 0.3, 2.0**-33, 3 * 2.0**-33, -0.7, 310_000.3])
     assert [int(fixed_point(value)) for value in values] == np.rint(values * 2**32).astype(np.int64).tolist()
+
+
+def test_lifted_whole_numbers_can_be_summed() -> None:
+    values = np.array([0.0, 0.5, 1.5, 4_294_967_295.75, 2.0**50 + 0.25])
+    whole = [int(lifted(value)) - LIFT for value in values]
+    assert whole == np.rint(values).astype(np.int64).tolist()
