@@ -73,7 +73,7 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of workers")
-    parser.add_argument("--turns", type=int, default=8, help="turns of each form; the best counts")
+    parser.add_argument("--turns", type=int, default=16, help="turns of each form; the best counts")
     parser.add_argument("--json", type=Path, default=Path("out/simulation.json"), help="where the figures go")
     arguments = parser.parse_args()
     os.environ.setdefault("NUMBA_NUM_THREADS", "2")

@@ -62,9 +62,18 @@ def inlined(function: F) -> F:
     return _compile(function, inline="always")
 
 
-def _compile(function: F, inline: Literal["never", "always"]) -> F:
+def merged(function: F) -> F:
+    """Like `jit`, for a part of a kernel that is called for little work: its code goes into its caller's.
+
+    Its loops are vectorised before that, as they stand in it.
+    """
+    return _compile(function, forceinline=True)
+
+
+def _compile(function: F, inline: Literal["never", "always"] = "never", forceinline: bool = False) -> F:
+    compiler = numba.njit(cache=True, nogil=True, error_model="numpy", inline=inline, forceinline=forceinline)
     try:
-        return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", inline=inline)(function))
+        return cast(F, compiler(function))
     except RuntimeError as error:
         raise CacheError(f"compiled code of {function.__module__} cannot be cached ({error}): {_REMEDY}") from error
 

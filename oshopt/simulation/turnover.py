@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from oshopt.risk.exposure import BREAK, EXPOSURE, RATE, Floats, Integers, PathTable
-from oshopt.risk.kernel import jit, segment_at
+from oshopt.risk.kernel import jit, merged, segment_at
 from oshopt.risk.vectors import use_full_vectors
 from oshopt.simulation.beginnings import (
     CARRIED,
@@ -106,7 +106,7 @@ def carry_turnover(first: int, last: int, traits: Traits, path: PathTable, sourc
             counts[CASES, column] += ill
 
 
-@jit
+@merged
 def _settle_in(
     size: int, years: int, words: Words, state: Floats, marks: Words, due: Integers, leave: Floats, waiting: Words
 ) -> int:
@@ -114,6 +114,7 @@ def _settle_in(
 
     Returns how many have reached U at once, by rounding.
     """
+    use_full_vectors()
     ill, beyond = 0, years + 1
     for i in range(size):
         carried = FULL * state[CARRIED, i]
@@ -132,19 +133,19 @@ def _settle_in(
     return ill
 
 
-@jit
+@merged
 def _take_xi(column: int, ending: int, state: Floats, due: Integers, changes: Floats) -> None:
     for j in range(ending):
         changes[XI, j] = state[XI, np.uint32(due[column, j])]
 
 
-@jit
+@merged
 def _give_xi(column: int, ending: int, state: Floats, due: Integers, changes: Floats) -> None:
     for j in range(ending):
         state[XI, np.uint32(due[column, j])] = changes[XI, j]
 
 
-@jit
+@merged
 def _follow(
     column: int,
     ending: int,
@@ -172,7 +173,7 @@ def _follow(
         new_marks[INDEX, j] = np.uint32(due[column, j] >> _LIFE) + np.uint32(1)
 
 
-@jit
+@merged
 def _leave(
     column: int,
     ending: int,
@@ -211,7 +212,7 @@ def _leave(
     return ill
 
 
-@jit
+@merged
 def _leave_again(column: int, ending: int, changes: Floats, counts: Counts) -> None:
     """Count the cases of lives that began and end within the year."""
     cases = 0
@@ -222,7 +223,7 @@ def _leave_again(column: int, ending: int, changes: Floats, counts: Counts) -> N
     counts[HIRES, column] += ending
 
 
-@jit
+@merged
 def _advance(column: int, size: int, traits: Traits, ends: Floats, noise: Words, state: Floats, counts: Counts) -> int:
     """Let everybody reach the year's end; return how many have reached U."""
     use_full_vectors()
@@ -240,7 +241,7 @@ def _advance(column: int, size: int, traits: Traits, ends: Floats, noise: Words,
     return ill
 
 
-@jit
+@merged
 def _advance_alike(
     column: int, size: int, traits: Traits, ends: Floats, noise: Words, state: Floats, counts: Counts
 ) -> int:
@@ -260,7 +261,7 @@ def _advance_alike(
     return ill
 
 
-@jit
+@merged
 def _begin(
     column: int,
     ending: int,
@@ -295,7 +296,7 @@ def _begin(
     return ill
 
 
-@jit
+@merged
 def _join(
     column: int,
     ending: int,
@@ -327,7 +328,7 @@ def _join(
     return again
 
 
-@jit
+@merged
 def _set_brief(ending: int, noise: float, brief: Words, words: Words, changes: Floats, new_marks: Words) -> None:
     """Move the newcomers who leave in the same year to the front of the changes."""
     least, unit = spread(FULL, noise)
