@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, cast
 
+import numba
 import numpy as np
 import pytest
 
@@ -30,8 +31,9 @@ def _wide(values: Floats, scaled: Floats) -> None:
 def test_only_a_function_that_asks_gets_full_vectors() -> None:
     values = np.linspace(-1.0, 1.0, 101)
     for function, asks in ((_plain, False), (_wide, True)):
-        function(values, np.empty_like(values))
-        (code,) = cast(Any, function).inspect_llvm().values()
+        fresh = numba.njit(cast(Any, function).py_func)
+        fresh(values, np.empty_like(values))
+        (code,) = fresh.inspect_llvm().values()
         assert ('"prefer-vector-width"="512"' in code) == asks
 
 
