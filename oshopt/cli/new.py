@@ -12,30 +12,47 @@ def new(
     folder: Annotated[
         Path | None, typer.Argument(metavar="DIR", show_default=False, help="Folder to make; it must not exist yet.")
     ] = None,
-    example: Annotated[
-        str | None,
-        typer.Option("--example", metavar="NAME", show_default=False, help="Copy the shipped scenario of this name."),
-    ] = None,
     workbook: Annotated[
         Path | None,
         typer.Option(
             "--workbook", metavar="FILE.xlsx", show_default=False, help="Make a workbook instead of a folder."
         ),
     ] = None,
+    example: Annotated[
+        str | None,
+        typer.Option("--example", metavar="NAME", show_default=False, help="Copy the shipped scenario of this name."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            show_default=False,
+            help="Write this scenario anew: a folder as a workbook, or a workbook as a folder.",
+        ),
+    ] = None,
 ) -> None:
     """Start a scenario of your own.
 
-    Makes a commented folder, a copy of a shipped example, or a workbook to fill in.
+    Makes a commented folder or a workbook to fill in, or either of them from a shipped example or from another
+    scenario.
     """
     from oshopt import files
 
-    if (folder is None) == (workbook is None) or (workbook is not None and example is not None):
-        raise typer.BadParameter("give a folder (with --example NAME if wanted), or --workbook FILE.xlsx.")
+    if (folder is None) == (workbook is None) or (example is not None and source is not None):
+        raise typer.BadParameter("give a folder or --workbook FILE.xlsx; and --example NAME or --from PATH if wanted.")
     if workbook is not None:
-        files.new_workbook(workbook)
-    elif folder is not None and example is not None:
-        files.copy_example(example, folder)
+        origin = source if example is None else files.shipped_scenario(example)
+        if origin is None:
+            files.new_workbook(workbook)
+        else:
+            files.recast_workbook(origin, workbook)
     elif folder is not None:
-        files.new_folder(folder)
+        if source is not None:
+            files.recast_folder(source, folder)
+        elif example is not None:
+            files.copy_example(example, folder)
+        else:
+            files.new_folder(folder)
     made = workbook or folder
-    typer.echo(f"{made} is ready. Fill it in, then: oshopt check {made}")
+    typer.echo(f"{made} is ready. Make it your own, then: oshopt check {made}")

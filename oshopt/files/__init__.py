@@ -10,8 +10,9 @@ from oshopt.files.change import change_cells, replace_tables
 from oshopt.files.journal import journal_path, load_journal, save_journal
 from oshopt.files.load import add_strategies, load, locate
 from oshopt.files.questionnaires import write_questionnaires
+from oshopt.files.recast import recast_folder, recast_workbook
 from oshopt.files.save import save_folder, save_table, save_workbook
-from oshopt.files.shipped import copy_example, shipped_scenarios
+from oshopt.files.shipped import copy_example, shipped_scenario, shipped_scenarios
 from oshopt.files.starter import new_folder
 from oshopt.files.template import new_workbook
 from oshopt.files.writing import replacing
@@ -31,12 +32,15 @@ __all__ = [
     "new_answer_sheet",
     "new_folder",
     "new_workbook",
+    "recast_folder",
+    "recast_workbook",
     "replace_tables",
     "replacing",
     "save_folder",
     "save_journal",
     "save_table",
     "save_workbook",
+    "shipped_scenario",
     "shipped_scenarios",
     "write_questionnaires",
 ]

@@ -21,14 +21,20 @@ def shipped_scenarios() -> dict[str, Path]:
     return {path.name: path for path in sorted(home.iterdir()) if (path / SETTINGS_FILE).is_file()}
 
 
-def copy_example(name: str, folder: str | Path) -> None:
-    """Copy a shipped scenario into a new folder; raise `InputError` where there is none of that name."""
+def shipped_scenario(name: str) -> Path:
+    """Return the folder of a shipped scenario; raise `InputError` where there is none of that name."""
     known = shipped_scenarios()
     if name not in known:
         raise InputError([Problem("", "", "", name, "there is no shipped scenario of this name", nearest(name, known))])
+    return known[name]
+
+
+def copy_example(name: str, folder: str | Path) -> None:
+    """Copy a shipped scenario into a new folder; raise `InputError` where there is none of that name."""
+    source = shipped_scenario(name)
     with filling(Path(folder)) as temporary:
         shutil.copytree(
-            known[name],
+            source,
             temporary,
             copy_function=shutil.copyfile,
             ignore=shutil.ignore_patterns("__pycache__", "*.py"),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import oshopt
 from oshopt.cli import VERBS, application, main
 from oshopt.cli.terminal import console, error_console, guarded, placed, write_json
 from oshopt.model import FrozenMap, InputError, NoPlanError, Problem, Shortfall, ShortfallKind
@@ -110,7 +111,14 @@ def test_mistakes_of_the_program_are_not_hidden() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["new"], ["new", "a", "--workbook", "b.xlsx"], ["chek", "x"], ["check", "x", "--jsn", "-"]],
+    [
+        ["check"],
+        ["new"],
+        ["new", "a", "--workbook", "b.xlsx"],
+        ["new", "a", "--example", "food-plant", "--from", "b"],
+        ["chek", "x"],
+        ["check", "x", "--jsn", "-"],
+    ],
 )
 def test_wrong_usage_gives_2(run: Run, arguments: list[str]) -> None:
     status, out, err = run(*arguments)
@@ -131,6 +139,10 @@ def test_paths_that_cannot_be_used_give_2(run: Run, tmp_path: Path) -> None:
         ["new", str(file)],
         ["new", str(tmp_path / "x"), "--example", "conditional"],
         ["new", "--workbook", str(tmp_path / "empty")],
+        ["new", "--workbook", str(tmp_path / "x.xlsx"), "--example", "conditional"],
+        ["new", "--workbook", str(tmp_path / "x.xlsx"), "--from", str(tmp_path / "missing")],
+        ["new", "--workbook", str(file), "--example", "conditional-enterprise"],
+        ["new", str(tmp_path / "x"), "--from", str(file)],
     ):
         status, out, err = run(*arguments)
         assert (status, out) == (2, ""), arguments
@@ -156,6 +168,18 @@ def test_new_then_check(run: Run, tmp_path: Path) -> None:
         status, out, err = run("check", str(path))
         assert (status, err) == (0, "")
         assert out.startswith(f"{path}: valid\n")
+
+
+@pytest.mark.parametrize("name", ["conditional-enterprise", "food-plant"])
+def test_new_turns_a_folder_into_a_workbook_and_back(run: Run, shipped: Path, tmp_path: Path, name: str) -> None:
+    book, own, back = tmp_path / "book.xlsx", tmp_path / "own.xlsx", tmp_path / "back"
+    assert run("new", "--workbook", str(book), "--example", name)[0] == 0
+    assert run("new", "--workbook", str(own), "--from", str(shipped / name))[0] == 0
+    assert run("new", str(back), "--from", str(own))[0] == 0
+    scenario = oshopt.load(shipped / name)
+    assert [oshopt.load(path) == scenario for path in (book, own, back)] == [True] * 3
+    status, _, err = run("new", "--workbook", str(own), "--from", str(back))
+    assert (status, "exists already" in err) == (2, True)
 
 
 def test_check_says_what_was_read(run: Run, shipped: Path) -> None:
