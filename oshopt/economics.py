@@ -75,6 +75,7 @@ def figures(flow: CashFlow, nothing: CashFlow, years_gained: float, margin: floa
         discounted_cost=_discounted(planned, lambda row: row.cost),
         cost_in_all=in_all,
         discounted_cost_in_all=_discounted(every, lambda row: row.cost),
+        extra_cost_in_all=more,
         years_after=math.fsum(row.length for row in flow.repeated),
         extra_cost=extra,
         avoided_cases=cases,
@@ -113,6 +114,12 @@ def payback(flow: CashFlow, *, discounted: bool = False) -> float:
     return reached
 
 
+def open_groups(nothing: Evaluation) -> list[str]:
+    """Return groups that are not past their threshold when the plan begins, or all of them where every group is."""
+    left = [name for name, years in nothing.remaining_service.items() if years > 0]
+    return left or list(nothing.safe_service)
+
+
 def _total(rows: Iterable[MoneyYear], figure: Callable[[MoneyYear], float]) -> float:
     return math.fsum(_times(figure(row), row.length) for row in rows)
 
@@ -129,13 +136,8 @@ def _minus(first: float, second: float) -> float:
     return 0.0 if first == second else first - second
 
 
-def _open(nothing: Evaluation) -> list[str]:
-    left = [name for name, years in nothing.remaining_service.items() if years > 0]
-    return left or list(nothing.safe_service)
-
-
 def _gained(mine: Evaluation, nothing: Evaluation) -> float:
-    groups = _open(nothing)
+    groups = open_groups(nothing)
     return _minus(*(min(each.safe_service[name] for name in groups) for each in (mine, nothing)))
 
 

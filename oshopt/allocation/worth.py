@@ -14,7 +14,10 @@ from oshopt.risk.service import Floats
 
 
 def worth(search: Search, bought: Purchases) -> float:
-    """Return the objective of purchases under the search's task."""
+    """Return the objective of purchases under the search's task.
+
+    Raises `ValueError` for an outcome that the task does not forecast.
+    """
     task, arrays = search.task, search.task.arrays
     if search.objective in SERVICE:
         return search.service(bought)
@@ -32,6 +35,8 @@ def worth(search: Search, bought: Purchases) -> float:
     if search.objective is Objective.NET_BENEFIT:
         saved = task.benefit @ epsilon + task.ended @ gained - money_of(task, bought).sum(axis=0)
         return float(saved @ task.discount)
+    if search.objective is not Objective.CASES:
+        raise ValueError(f"the task has no {search.objective.value} to be worked out")
     risk = service.accumulate(task.begin.risk, service.rates(arrays.increment, epsilon))
     before, after = np.minimum(risk[:, [0, -1]], 1.0).T
     return float(arrays.headcount @ (after - before))

@@ -128,6 +128,8 @@ class Economics(Result):
     """Cost over the horizon and after it, until the group of shortest N reaches its threshold."""
     discounted_cost_in_all: Unbounded
     """The same, discounted."""
+    extra_cost_in_all: Unbounded
+    """Cost in all beyond that of doing nothing, renewal until its own N counted."""
     years_after: Years
     """Years after the horizon that this counts."""
     extra_cost: float
@@ -156,7 +158,7 @@ class Economics(Result):
     years_gained: Years
     """Years that the shortest N gains over that of doing nothing."""
     per_year_gained: float | None
-    """Extra cost in all, renewal counted, for each of them; empty where none is gained or either is infinite."""
+    """Extra cost in all for each of them; empty where none is gained or either is infinite."""
     remaining: float
     """Money of all losses that remain over the horizon."""
     remaining_of_people: float

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from oshopt.economics import open_groups
 from oshopt.language import say
-from oshopt.model import DO_NOTHING, OPTIMUM, Comparison, Evaluation, Label
+from oshopt.model import DO_NOTHING, OPTIMUM, Comparison, Economics, Evaluation, Label
 
 
 class Role(StrEnum):
@@ -27,21 +28,12 @@ class Alternative:
     label: Label
     evaluation: Evaluation
     nothing: Evaluation
-
-    @property
-    def money_in_all(self) -> float:
-        """Cost over the horizon and after it, until the group of shortest N reaches its threshold."""
-        return self.evaluation.cost + self.evaluation.money_after_horizon
-
-    @property
-    def extra_money(self) -> float:
-        """Money in all above that of doing nothing."""
-        base = self.nothing.cost + self.nothing.money_after_horizon
-        return 0.0 if self.money_in_all == base else self.money_in_all - base
+    economics: Economics
 
     def gain(self, group: str) -> float:
         """Years that a group's N gains over doing nothing."""
-        return difference(self.evaluation.safe_service[group], self.nothing.safe_service[group])
+        after, before = self.evaluation.safe_service[group], self.nothing.safe_service[group]
+        return 0.0 if after == before else after - before
 
     @property
     def shortest(self) -> tuple[str, float]:
@@ -51,35 +43,22 @@ class Alternative:
         return group, service[group]
 
     @property
-    def shortest_gain(self) -> float:
-        """Years that the shortest N gains over the shortest N of doing nothing."""
-        base = min(self.nothing.safe_service[group] for group in open_groups(self.nothing))
-        return difference(self.shortest[1], base)
-
-    @property
-    def money_per_year_gained(self) -> float | None:
-        """Extra money in all for each year that the shortest N gains; empty where nothing is gained or either is ∞."""
-        gain, extra = self.shortest_gain, self.extra_money
-        if not (math.isfinite(gain) and math.isfinite(extra)) or gain <= 1e-9:
-            return None
-        return extra / gain
-
-    def spent_on(self, measure: str) -> float:
-        """Money on a measure over the horizon, new shares and upkeep."""
-        rows = (self.evaluation.spend.get(measure), self.evaluation.upkeep.get(measure))
-        return math.fsum(amount for row in rows if row is not None for amount in row.values())
+    def shortest_today(self) -> float:
+        """The shortest N of doing nothing, of the same groups."""
+        return min(self.nothing.safe_service[group] for group in open_groups(self.nothing))
 
     def money_by(self, key: Mapping[str, str]) -> dict[str, float]:
         """Money over the horizon by a property of measures: `key` gives it for each measure."""
         sums: dict[str, list[float]] = {}
         for measure, name in key.items():
-            sums.setdefault(name, []).append(self.spent_on(measure))
+            sums.setdefault(name, []).append(spent_on(self.evaluation, measure))
         return {name: math.fsum(amounts) for name, amounts in sums.items()}
 
 
-def difference(first: float, second: float) -> float:
-    """Return first − second where ∞ − ∞ is 0."""
-    return 0.0 if first == second else first - second
+def spent_on(evaluation: Evaluation, measure: str) -> float:
+    """Return the money on a measure over the horizon, new shares and upkeep."""
+    rows = (evaluation.spend.get(measure), evaluation.upkeep.get(measure))
+    return math.fsum(amount for row in rows if row is not None for amount in row.values())
 
 
 def exceeded_groups(nothing: Evaluation) -> list[str]:
@@ -87,22 +66,18 @@ def exceeded_groups(nothing: Evaluation) -> list[str]:
     return [group for group, left in nothing.remaining_service.items() if left <= 0]
 
 
-def open_groups(nothing: Evaluation) -> list[str]:
-    """Return groups that are not past their threshold yet, or all of them where every group is."""
-    past = exceeded_groups(nothing)
-    return [group for group in nothing.safe_service if group not in past] or list(nothing.safe_service)
-
-
 def alternatives(comparison: Comparison) -> list[Alternative]:
     """Return doing nothing, the given strategies in the order asked for, and the optimum if there is one."""
-    nothing = comparison.nothing
-    found = [Alternative(Role.NOTHING, strategy_label(nothing.strategy), nothing, nothing)]
-    order = [name for name in comparison.order if name in comparison.strategies]
-    for name in dict.fromkeys([*order, *comparison.strategies]):
-        found.append(Alternative(Role.STRATEGY, strategy_label(name), comparison.strategies[name], nothing))
+    nothing, strategies = comparison.nothing, comparison.strategies
+    order = [name for name in comparison.order if name in strategies]
+    told = [(Role.NOTHING, nothing.strategy, nothing)]
+    told += [(Role.STRATEGY, name, strategies[name]) for name in dict.fromkeys([*order, *strategies])]
     if comparison.optimum is not None:
-        found.append(Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), comparison.optimum.evaluation, nothing))
-    return found
+        told.append((Role.OPTIMUM, OPTIMUM, comparison.optimum.evaluation))
+    return [
+        Alternative(role, strategy_label(name), evaluation, nothing, comparison.economics[name])
+        for role, name, evaluation in told
+    ]
 
 
 def strategy_label(name: str) -> Label:

@@ -149,7 +149,7 @@ def _costs(scenario: Scenario, lead: Alternative, plan: Plan | None, worth: Econ
         yield say("{money} more than doing nothing costs over {years}.", **values)
     elif lead.nothing.cost > 0:
         yield say("{money} less than doing nothing costs over {years}.", **values)
-    price = lead.money_per_year_gained
+    price = lead.economics.per_year_gained
     if price is not None and price > 0:
         yield say("Each year gained costs {money}, the years after the plan counted.", money=amount(scenario, price))
     if worth is not None and is_priced(scenario):

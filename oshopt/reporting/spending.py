@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from oshopt.model import OPTIMUM, Comparison, Plan, Scenario
-from oshopt.reporting.alternatives import Alternative, Role, alternatives, strategy_label
+from oshopt.model import Comparison, Evaluation, Plan, Scenario
+from oshopt.reporting.alternatives import Alternative, Role, alternatives, spent_on
 from oshopt.reporting.numbers import NOTHING, money
 
 T = TypeVar("T")
@@ -76,11 +76,11 @@ def _spenders(comparison: Comparison) -> list[Alternative]:
     return sorted(found, key=lambda a: (Role.OPTIMUM, Role.STRATEGY, Role.NOTHING).index(a.role))
 
 
-def _order(scenario: Scenario, found: Sequence[Alternative]) -> list[str]:
-    """Measures by the first alternative's money, then the next one's; those without money last, by weight."""
+def _order(scenario: Scenario, evaluations: Sequence[Evaluation]) -> list[str]:
+    """Measures by the first one's money, then the next one's; those without money last, by weight."""
 
     def key(name: str) -> tuple[float, ...]:
-        return (*(-a.spent_on(name) for a in found), -scenario.weights[name])
+        return (*(-spent_on(evaluation, name) for evaluation in evaluations), -scenario.weights[name])
 
     return sorted(scenario.measures, key=key)
 
@@ -88,8 +88,8 @@ def _order(scenario: Scenario, found: Sequence[Alternative]) -> list[str]:
 def bar_charts(scenario: Scenario, comparison: Comparison) -> list[BarChart]:
     """Return bars of money over the horizon, new shares and upkeep, for every measure and alternative that spends."""
     found = _spenders(comparison)
-    order = _order(scenario, found)
-    spent = {a.label: {name: a.spent_on(name) for name in order} for a in found}
+    order = _order(scenario, [a.evaluation for a in found])
+    spent = {a.label: {name: spent_on(a.evaluation, name) for name in order} for a in found}
     longest = max((value for row in spent.values() for value in row.values()), default=0.0)
     charts = []
     for piece in batches(found, _ABREAST):
@@ -116,10 +116,9 @@ def heat_maps(scenario: Scenario, plan: Plan) -> list[HeatMap]:
     if len(years) < 2:
         return []
     evaluation = plan.evaluation
-    found = [Alternative(Role.OPTIMUM, strategy_label(OPTIMUM), evaluation, evaluation)]
     spent = {
         name: {y: evaluation.spend[name].get(y, 0.0) + evaluation.upkeep[name].get(y, 0.0) for y in years}
-        for name in _order(scenario, found)
+        for name in _order(scenario, [evaluation])
     }
     most = max(value for row in spent.values() for value in row.values())
     maps = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from oshopt.language import say, say_count
 from oshopt.model import FrozenMap, Scenario, flag_words
-from oshopt.reporting.alternatives import Alternative, Role, open_groups
+from oshopt.reporting.alternatives import Alternative, Role
 from oshopt.reporting.numbers import close, listed, quoted, years
 from oshopt.reporting.sentences import amount, condition, in_years, period
 
@@ -46,7 +46,7 @@ def service_words(value: float, decimals: int) -> str:
 
 def money_clause(scenario: Scenario, alternative: Alternative) -> str:
     """Return what an alternative costs in all, or over the horizon where there is no more or no end to it."""
-    cost, total = alternative.evaluation.cost, alternative.money_in_all
+    cost, total = alternative.evaluation.cost, alternative.economics.cost_in_all
     money, when = amount(scenario, cost), period(scenario)
     if math.isinf(total):
         return say("{money} over {years} and the yearly money without end", money=money, years=when)
@@ -57,8 +57,8 @@ def money_clause(scenario: Scenario, alternative: Alternative) -> str:
 
 def _strategy(scenario: Scenario, given: Alternative, decimals: int) -> str:
     """Say what a given strategy does against doing nothing: gain, loss, or money without gain."""
-    before = min(given.nothing.safe_service[group] for group in open_groups(given.nothing))
-    after, extra = given.shortest[1], given.extra_money
+    before = given.shortest_today
+    after, extra = given.shortest[1], given.economics.extra_cost_in_all
     told = {
         "strategy": quoted(given.label),
         "condition": condition(scenario, given.evaluation),
@@ -78,7 +78,7 @@ def _strategy(scenario: Scenario, given: Alternative, decimals: int) -> str:
     if after < before:
         return _loss(told, amount(scenario, abs(extra)), extra)
     told["money"] = money_clause(scenario, given)
-    price = given.money_per_year_gained
+    price = given.economics.per_year_gained
     if price and price > 0:
         return say(
             "{strategy} brings {n} to {after} {condition}: {money}, {price} for each year gained.",
@@ -127,9 +127,9 @@ def _tie(scenario: Scenario, tied: Sequence[Alternative], decimals: int) -> str:
         "service": service_words(tied[0].shortest[1], decimals),
         "each": "; ".join(each),
     }
-    cheapest = min(tied, key=lambda a: a.money_in_all)
-    dearest = max(a.money_in_all for a in tied)
-    if close(cheapest.money_in_all, dearest):
+    cheapest = min(tied, key=lambda a: a.economics.cost_in_all)
+    dearest = max(a.economics.cost_in_all for a in tied)
+    if close(cheapest.economics.cost_in_all, dearest):
         return say("{strategies} tie at {n} = {service}: {each}. Their money is the same too.", **told)
     return say(
         "{strategies} tie at {n} = {service}: {each}. {cheapest} is the cheapest of them.",

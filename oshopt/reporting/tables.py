@@ -70,7 +70,7 @@ def summary(scenario: Scenario, comparison: Comparison) -> Table:
             say("cost a year after {last}, {currency}", last=last, currency=currency),
             *(money(a.evaluation.yearly_renewal) for a in found),
         ),
-        (say("money in all, {currency}", currency=currency), *(money(a.money_in_all) for a in found)),
+        (say("money in all, {currency}", currency=currency), *(money(a.economics.cost_in_all) for a in found)),
         (
             say("mean ε") if several or len(scenario.years) > 1 else "ε",
             *(_effect(a.evaluation.mean_effect) for a in found),
@@ -84,7 +84,7 @@ def summary(scenario: Scenario, comparison: Comparison) -> Table:
         left = [a.evaluation.remaining_service[group] for a in found]
         rows.append((say("remaining service, years"), *(years(value, shortest) for value in left)))
     rows += [
-        (say("years gained"), *(_gained(a, a.shortest_gain) for a in found)),
+        (say("years gained"), *(_gained(a, a.economics.years_gained) for a in found)),
         (say("expected cases over {years}", years=when), *(number(a.evaluation.cases, cases) for a in found)),
         (say("cost per year gained, {currency}", currency=currency), *(_price(a) for a in found)),
     ]
@@ -114,7 +114,7 @@ def _gained(alternative: Alternative, value: float) -> str:
 
 
 def _price(alternative: Alternative) -> str:
-    price = alternative.money_per_year_gained
+    price = alternative.economics.per_year_gained
     return NOTHING if price is None else money(price)
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import oshopt
+from oshopt.economics import economics
 from oshopt.model import (
     Budget,
     Comparison,
@@ -40,12 +41,23 @@ def with_certificate(comparison: Comparison, **changes: Any) -> Comparison:
 def given(scenario: Scenario, optimum: Plan | None = None, **spend: Mapping[str, float]) -> Comparison:
     """Strategies of the test's own, each with its money by measure in the first year."""
     year = scenario.years[0]
-    strategies = {}
-    for name, amounts in spend.items():
-        table = FrozenMap({measure: FrozenMap({year: money}) for measure, money in amounts.items()})
-        strategies[name] = oshopt.evaluate(scenario, Strategy(id=name, spend=table))
+    tables = [
+        Strategy(id=name, spend=FrozenMap({measure: FrozenMap({year: money}) for measure, money in amounts.items()}))
+        for name, amounts in spend.items()
+    ]
+    return beside(scenario, *tables, optimum=optimum)
+
+
+def beside(scenario: Scenario, *tables: Strategy, optimum: Plan | None = None) -> Comparison:
+    """Strategies that stand in no scenario, which may spend what no scenario would accept."""
     whole = oshopt.compare(scenario, [], optimum=optimum)
-    return whole.model_copy(update={"strategies": FrozenMap(strategies)})
+    money = {table.id: economics(scenario, table) for table in tables}
+    return whole.model_copy(
+        update={
+            "strategies": FrozenMap({table.id: oshopt.evaluate(scenario, table) for table in tables}),
+            "economics": FrozenMap({**whole.economics, **money}),
+        }
+    )
 
 
 def two_groups(**changes: Any) -> Scenario:

@@ -301,8 +301,7 @@ def test_flags_that_all_alternatives_share_stand_once() -> None:
 def test_many_flags_of_a_kind_are_gathered() -> None:
     scenario = scenario_of(horizon=6, budget=Budget(per_year=10.0))
     spend = FrozenMap({"a": FrozenMap(dict.fromkeys(scenario.years, 50.0))})
-    rich = oshopt.evaluate(scenario, oshopt.Strategy(id="rich", spend=spend))
-    comparison = oshopt.compare(scenario).model_copy(update={"strategies": FrozenMap({"rich": rich})})
+    comparison = cases.beside(scenario, oshopt.Strategy(id="rich", spend=spend))
     gathered = [row for row in flags(comparison).rows if row[0] == "over budget"]
     assert len(gathered) == 1
     assert "And 3 more of this kind." in gathered[0][1]
