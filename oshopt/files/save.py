@@ -7,13 +7,13 @@ apostrophe in front in CSV, which reading takes away; in a workbook it is stored
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oshopt.assessment import form_toml
 from oshopt.files.cells import to_cell, to_text, unprintable
-from oshopt.files.columns import Column, table_columns
+from oshopt.files.columns import WITH_NUMBERS, Column, table_columns
 from oshopt.files.draft import problem_of_file
 from oshopt.files.excel import need_excel
 from oshopt.files.folder import ABOUT_FILE, SETTINGS_FILE
@@ -24,12 +24,15 @@ from oshopt.model import KEYED, KEYS, TABLES, InputError, Problem, Scenario, row
 from oshopt.model.base import Frozen
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 FORM_FILE = "scorecard.toml"
 """Name of a scenario's own scorecard in a folder, where its settings give none."""
 LONGEST_CELL = 32_767
 """Characters that a cell of a workbook holds."""
+_WIDEST = 60
+"""Characters that a column of a workbook shows at most."""
 
 _LOST_IN_WORKBOOK = ("x005F_", "_x000D_")
 
@@ -111,24 +114,37 @@ def save_workbook(scenario: Scenario, file: str | Path) -> None:
     from oshopt.files.exact_numbers import exact_workbook
 
     with replacing(target) as temporary, exact_workbook(temporary) as book:
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
         settings = book.add_worksheet(SETTINGS_SHEET)
         for at, cells in enumerate([SETTINGS_COLUMNS, *settings_rows(scenario.settings)]):
             _write_row(settings, at, cells)
+        settings.set_row(0, None, bold)
         settings.set_column(0, 0, 28)
         settings.set_column(1, 2, 40)
         for table in TABLES:
             rows = table_rows(scenario, table)
             if rows:
-                columns = used_columns(table, rows)
                 sheet = book.add_worksheet(table)
-                sheet.freeze_panes(1, 1)
-                _write_row(sheet, 0, [column.name for column in columns])
-                for at, row in enumerate(rows, start=1):
-                    _write_row(sheet, at, [_sheet_cell(row, column) for column in columns])
+                sheet.set_row(0, None, bold)
+                _fill_sheet(sheet, used_columns(table, rows), rows, text)
         if scenario.about:
             about = book.add_worksheet(ABOUT_SHEET)
+            about.set_column(0, 0, 110)
             for at, line in enumerate(scenario.about.split("\n")):
                 _write_row(about, at, [line])
+
+
+def _fill_sheet(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Frozen], text: Format) -> None:
+    """Write a table whose columns are wide enough, say what they mean, and make no dates of ids typed in later."""
+    sheet.freeze_panes(1, 1)
+    _write_row(sheet, 0, [column.name for column in columns])
+    for at, row in enumerate(rows, start=1):
+        _write_row(sheet, at, [_sheet_cell(row, column) for column in columns])
+    for at, column in enumerate(columns):
+        longest = max(len(column.name), *(len(str(_sheet_cell(row, column))) for row in rows))
+        sheet.set_column(at, at, min(longest + 2, _WIDEST), None if column.holds in WITH_NUMBERS else text)
+        note = f"{column.meaning}\nAllowed: {column.limits}."
+        sheet.write_comment(0, at, note, {"x_scale": 2.4, "y_scale": 1.6})
 
 
 def _sheet_cell(row: Frozen, column: Column) -> str | int | float | bool:

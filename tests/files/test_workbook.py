@@ -26,6 +26,18 @@ def workbook(tmp_path: Path, mill: dict[str, str], write: Write) -> Path:
     return file
 
 
+def test_a_saved_workbook_explains_its_columns(workbook: Path) -> None:
+    sheet = openpyxl.load_workbook(workbook)["measures"]
+    columns = {cell.value: cell for cell in sheet[1]}
+    assert all(cell.font.b and "Allowed: " in cell.comment.text for cell in columns.values())
+    assert columns["id"].comment.text.startswith("Name used by every other table.")
+    for cell in columns.values():
+        shown = max(len(str(below.value or "")) for below in sheet[cell.column_letter])
+        assert sheet.column_dimensions[cell.column_letter].width >= min(shown, 60)
+    formats = {name: sheet.column_dimensions[columns[name].column_letter].number_format for name in ("id", "weight")}
+    assert formats == {"id": "@", "weight": "General"}
+
+
 def edit(file: Path, change: Change) -> None:
     """Open a workbook, change it, save it with formulas that count as computed."""
     book = openpyxl.load_workbook(file)
