@@ -40,7 +40,7 @@ def test_solvers_agree_with_an_independent_formulation(block: int) -> None:
         oracle = Oracle(scenario)
         linear = LINEAR[seed % len(LINEAR)]
         expected = {"safe_service": oracle.service("safe_service"), linear: oracle.linear(linear)}
-        if seed % 2:
+        if seed % 4 == 1:
             expected["remaining_service"] = oracle.service("remaining_service")
         richer_never_hurts(scenario, expected["safe_service"], f"seed {seed}")
         for objective, optimum in expected.items():
