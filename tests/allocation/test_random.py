@@ -43,8 +43,9 @@ def test_solvers_agree_with_an_independent_formulation(block: int) -> None:
         if seed % 4 == 1:
             expected["remaining_service"] = oracle.service("remaining_service")
         richer_never_hurts(scenario, expected["safe_service"], f"seed {seed}")
+        one = ("highs", "cbc")[seed % 2]
         for objective, optimum in expected.items():
-            for solver in ("highs", "cbc"):
+            for solver in ("highs", "cbc") if objective in SERVICE else (one,):
                 check(scenario, objective, solver, optimum, f"seed {seed}, {objective}, {solver}")
 
 
