@@ -40,12 +40,11 @@ def test_solvers_agree_with_an_independent_formulation(block: int) -> None:
         oracle = Oracle(scenario)
         linear = LINEAR[seed % len(LINEAR)]
         expected = {"safe_service": oracle.service("safe_service"), linear: oracle.linear(linear)}
-        if seed % 4 == 1:
+        if seed % 2:
             expected["remaining_service"] = oracle.service("remaining_service")
         richer_never_hurts(scenario, expected["safe_service"], f"seed {seed}")
-        one = ("highs", "cbc")[seed % 2]
         for objective, optimum in expected.items():
-            for solver in ("highs", "cbc") if objective in SERVICE else (one,):
+            for solver in ("highs", "cbc"):
                 check(scenario, objective, solver, optimum, f"seed {seed}, {objective}, {solver}")
 
 

@@ -104,12 +104,18 @@ def drop_rows(path: Path, having: str) -> None:
     path.write_text("".join(line for line in lines if having not in line), encoding="utf-8")
 
 
-def test_the_report_of_a_plan_has_the_forecast(run: Run, shipped: Path, tmp_path: Path) -> None:
-    for name, told in (("food-plant", True), ("conditional-enterprise", False)):
-        assert run("plan", str(shipped / name), "--out", str(tmp_path / name))[0] == 0
-        page = (tmp_path / name / "report.html").read_text(encoding="utf-8")
-        assert ('id="forecast"' in page) == told
-        assert ("The situation of decision" in page) == told
+def test_the_report_of_a_plan_has_the_forecast(run: Run, plant: Path, tmp_path: Path) -> None:
+    assert run("plan", str(plant), "--out", str(tmp_path / "out"))[0] == 0
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'id="forecast"' in page
+    assert "The situation of decision" in page
+    for name in ("history", "indicators", "decisions"):
+        (plant / f"{name}.csv").unlink()
+    drop_rows(plant / "effects.csv", ",indicator,")
+    settings = (plant / "scenario.toml").read_text(encoding="utf-8")
+    (plant / "scenario.toml").write_text(settings.replace("minimise", "# minimise"), encoding="utf-8")
+    assert run("plan", str(plant), "--out", str(tmp_path / "bare"))[0] == 0
+    assert 'id="forecast"' not in (tmp_path / "bare" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_simulation_is_held_against_the_forecast(run: Run, plant: Path, tmp_path: Path) -> None:

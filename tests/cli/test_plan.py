@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import oshopt
-from oshopt.files import add_strategies, save_folder
+from oshopt.files import save_folder
 from oshopt.model import Budget, FrozenMap, Measure, StrategyEntry
 from tests.making import reference, scenario_of
 
@@ -104,8 +104,8 @@ def test_files_of_a_plan_load_back(run: Any, shipped: Path, tmp_path: Path) -> N
     again = json.loads(text)["strategies"]
     assert set(again) == {"plan", "last-year", "as-planned"}
     assert min(again["plan"]["safe_service"].values()) == pytest.approx(value, rel=1e-9)
-    again = oshopt.evaluate(add_strategies(oshopt.load(plant), out / "results.xlsx"), "results")
-    assert min(again.safe_service.values()) == pytest.approx(value, rel=1e-9)
+    _, text, _ = run("compare", plant, "--with", out / "results.xlsx", "--json", "-")
+    assert min(json.loads(text)["strategies"]["results"]["safe_service"].values()) == pytest.approx(value, rel=1e-9)
     assert "oshopt plan" in (out / "report.html").read_text(encoding="utf-8")
 
 
