@@ -17,7 +17,7 @@ from pathlib import Path
 import numba
 import numpy as np
 
-from benchmarks.registry import SIZES, SPECS, Job, Spec, workload
+from benchmarks.registry import SIZES, SPECS, Job, workload
 from oshopt.simulation.workforce import warm_up
 
 _LEAST_SECONDS, _LONG_SECONDS = 0.05, 1.0
@@ -28,14 +28,14 @@ def measure(phase: str, workers: int, turns: int) -> tuple[dict[str, float], dic
 
     Each is the best of `turns` turns; what takes longer than a second has a quarter of them after the second.
     """
-    jobs: dict[str, tuple[Spec, Job, int]] = {}
+    jobs: dict[str, tuple[Job, int]] = {}
     for spec in SPECS:
         if spec.phase in (phase, "control"):
             size = min(workers, spec.most)
-            jobs[spec.form] = (spec, spec.prepare(size), size)
+            jobs[spec.form] = (spec.prepare(size), size)
     speeds, by_the_wall, lasted = dict.fromkeys(jobs, 0.0), dict.fromkeys(jobs, 0.0), dict.fromkeys(jobs, 0.0)
     for turn in range(turns):
-        for form, (_, job, size) in jobs.items():
+        for form, (job, size) in jobs.items():
             if turn >= 2 and turn % 4 and lasted[form] > _LONG_SECONDS:
                 continue
             repeats, began, spent = 0, time.perf_counter(), time.process_time()

@@ -66,7 +66,7 @@ def figures(flow: CashFlow, nothing: CashFlow, years_gained: float, margin: floa
     avoided = _discounted(planned, lambda row: row.avoided)
     cases = _total(planned, lambda row: row.today.cases - row.losses.cases)
     in_all = _total(every, lambda row: row.cost)
-    more = _minus(in_all, _total(nothing.rows, lambda row: row.cost))
+    more = minus(in_all, _total(nothing.rows, lambda row: row.cost))
     per_year = math.isfinite(more) and math.isfinite(years_gained) and years_gained > _NOUGHT
     remaining = _total(planned, lambda row: row.losses.of_people)
     return Economics(
@@ -132,13 +132,14 @@ def _times(amount: float, factor: float) -> float:
     return 0.0 if amount == 0 else amount * factor
 
 
-def _minus(first: float, second: float) -> float:
+def minus(first: float, second: float) -> float:
+    """Return first − second where ∞ − ∞ is 0."""
     return 0.0 if first == second else first - second
 
 
 def _gained(mine: Evaluation, nothing: Evaluation) -> float:
     groups = open_groups(nothing)
-    return _minus(*(min(each.safe_service[name] for name in groups) for each in (mine, nothing)))
+    return minus(*(min(each.safe_service[name] for name in groups) for each in (mine, nothing)))
 
 
 def _flow(case: Case, evaluation: Evaluation, nothing: Case) -> CashFlow:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from oshopt.economics import open_groups
+from oshopt.economics import minus, open_groups
 from oshopt.language import say
 from oshopt.model import DO_NOTHING, OPTIMUM, Comparison, Economics, Evaluation, Label
 
@@ -32,8 +32,7 @@ class Alternative:
 
     def gain(self, group: str) -> float:
         """Years that a group's N gains over doing nothing."""
-        after, before = self.evaluation.safe_service[group], self.nothing.safe_service[group]
-        return 0.0 if after == before else after - before
+        return minus(self.evaluation.safe_service[group], self.nothing.safe_service[group])
 
     @property
     def shortest(self) -> tuple[str, float]:

@@ -74,12 +74,18 @@ def draw_lives(seated: int, traits: Traits, source: Stream, marks: Words, words:
     draw_susceptibility(places - alike, traits.susceptibility, words, state)
 
 
+@inlined
+def stay_of(word: np.uint32, mean_stay: float, retirement: float) -> float:
+    """Return the years until a newcomer leaves or retires."""
+    return min(mean_stay * exponential(word), retirement)
+
+
 @jit
 def draw_stays(places: int, mean_stay: float, retirement: float, words: Words, state: Floats) -> None:
     """Draw the stay of newcomers, ended by retirement."""
     use_full_vectors()
     for i in range(places):
-        state[STAY, i] = min(mean_stay * exponential(words[2, i]), retirement)
+        state[STAY, i] = stay_of(words[2, i], mean_stay, retirement)
 
 
 @jit

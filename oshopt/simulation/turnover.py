@@ -24,6 +24,7 @@ from oshopt.simulation.beginnings import (
     draw_susceptibility,
     padded,
     seat_block,
+    stay_of,
 )
 from oshopt.simulation.draws import (
     FULL,
@@ -34,7 +35,6 @@ from oshopt.simulation.draws import (
     WORKER,
     Stream,
     Words,
-    exponential,
     fill_block,
     fill_words,
     lifted,
@@ -280,7 +280,7 @@ def _begin(
     beyond = ends.shape[1] - 1
     for j in range(padded(ending)):
         onset = np.float64(words[1, j]) + 0.5
-        stay = min(traits.mean_stay * exponential(words[2, j]), traits.retirement)
+        stay = stay_of(words[2, j], traits.mean_stay, traits.retirement)
         end = min(leave[column, j] + stay, np.float64(beyond + j % _BEYOND))
         reached = changes[XI, j] * ((least + unit * np.float64(words[3, j])) * (exposure - changes[AFTER, j]))
         changes[ONSET, j] = onset
